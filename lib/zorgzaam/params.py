@@ -1,0 +1,176 @@
+"""What a run may be told: frozen, strict models in which an unknown name or a wrong type is an error."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from zorgzaam import areas
+from zorgzaam.errors import InputError, MonitorError, Problem
+from zorgzaam.files import find_root
+
+BUILD_FILE = Path("params", "build.yaml")
+SITE_FILE = Path("params", "site.yaml")
+
+Dataset = Literal["synthetic", "real"]
+# What the numbers on a page come from. Published is real input; synthetic must never pass for real.
+Kind = Literal["published", "real", "synthetic"]
+Share = Annotated[float, Field(gt=0, lt=1)]
+Positive = Annotated[float, Field(gt=0)]
+
+
+class Strict(BaseModel):
+    """Base of all parameters: nothing changes after making, nothing unknown is accepted."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Precision(Strict):
+    """How a published precision becomes an interval; see ``published.interval``."""
+
+    about_relative_margin: Share
+    more_than_cap_factor: Annotated[float, Field(gt=1)]
+    percent_margin_points: Positive
+    year_margin: Positive
+
+
+class Maps(Strict):
+    """What all maps share; class limits are upper limits in residents."""
+
+    residents_class_limits: list[int]
+
+    @model_validator(mode="after")
+    def _limits_ascend(self) -> Self:
+        limits = self.residents_class_limits
+        if not limits or any(low >= high for low, high in zip(limits, limits[1:], strict=False)):
+            raise ValueError("de klassengrenzen moeten oplopen")
+        return self
+
+
+class Build(Strict):
+    """The content of ``params/build.yaml``."""
+
+    dataset: Dataset
+    wave: int
+    waves: list[int]
+    confidence_level: Share
+    precision: Precision
+    maps: Maps
+
+    @model_validator(mode="after")
+    def _wave_exists(self) -> Self:
+        if self.wave not in self.waves:
+            raise ValueError(f"meetjaar {self.wave} staat niet in waves: {self.waves}")
+        return self
+
+
+class PageSpec(Strict):
+    """One page of the site: the areas it is made for and the files its notebook may read."""
+
+    title: str
+    summary: str
+    areas: Literal["all"] | list[str]
+    kind: Kind
+    reads: list[str]
+
+
+class Site(Strict):
+    """The content of ``params/site.yaml``."""
+
+    common: list[str]
+    pages: dict[str, PageSpec]
+
+
+def _problems(file: str, error: ValidationError) -> list[Problem]:
+    """Turn pydantic's findings into Dutch problems, one for each."""
+    problems = []
+    for detail in error.errors():
+        where = ".".join(str(part) for part in detail["loc"]) or "(geheel)"
+        match detail["type"]:
+            case "extra_forbidden":
+                what, remedy = "deze naam is niet bekend.", "Haal hem weg of verbeter de naam."
+            case "missing":
+                what, remedy = "deze naam ontbreekt.", "Voeg hem toe."
+            case "value_error":
+                what = f"{detail['ctx']['error']}."
+                remedy = "Verbeter de waarde."
+            case _:
+                what = f"de waarde {detail['input']!r} past niet ({detail['msg']})."
+                remedy = "Verbeter de waarde."
+        problems.append(Problem(file, what, remedy, column=where))
+    return problems
+
+
+@cache
+def _load(root: Path, file: Path, model: type[Strict]) -> Any:
+    path = root / file
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(
+            [Problem(file.as_posix(), "het bestand ontbreekt.", "Haal het terug uit git.")]
+        ) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise InputError(
+            [Problem(file.as_posix(), f"dit is geen leesbare YAML ({error}).", "Verbeter het.")]
+        ) from None
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        raise InputError(_problems(file.as_posix(), error)) from None
+
+
+def load_build(root: Path | None = None) -> Build:
+    """Read ``params/build.yaml``; raises ``InputError`` with every problem in it."""
+    return _load(root or find_root(), BUILD_FILE, Build)
+
+
+def load_site(root: Path | None = None) -> Site:
+    """Read ``params/site.yaml``; raises ``InputError`` with every problem in it."""
+    return _load(root or find_root(), SITE_FILE, Site)
+
+
+class Run(Strict):
+    """Everything one run of one notebook is told; the names are those of its parameters cell.
+
+    Examples
+    --------
+    ``Run(area="fryslan", wave=2020)``; ``Run(province=...)`` and ``Run(wave="2020")`` raise.
+    Make one with :func:`make_run` to have the values checked against the project as well.
+    """
+
+    area: str = areas.COUNTRY.slug
+    wave: int = 2020
+    dataset: Dataset = "synthetic"
+
+
+def make_run(root: Path | None = None, **values: Any) -> Run:
+    """Return the ``Run`` with ``values``, checked against the areas and waves of the project.
+
+    Raises
+    ------
+    MonitorError
+        If a name is unknown, a type is wrong, or the area or wave does not exist; the message
+        lists what is allowed.
+    """
+    root = root or find_root()
+    try:
+        run = Run(**values)
+    except ValidationError as error:
+        allowed = ", ".join(Run.model_fields)
+        raise MonitorError(
+            "\n".join(str(problem) for problem in _problems("parameters", error))
+            + f"\nToegestane parameters zijn: {allowed}."
+        ) from None
+    areas.area(run.area, root)
+    waves = load_build(root).waves
+    if run.wave not in waves:
+        raise MonitorError(
+            f"Meetjaar {run.wave} bestaat niet. Toegestaan zijn: "
+            f"{', '.join(str(wave) for wave in waves)} (zie {BUILD_FILE.as_posix()})."
+        )
+    return run

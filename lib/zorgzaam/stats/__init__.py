@@ -1,0 +1,1 @@
+"""Statistics: tables in, tables out; nothing here reads or writes a file."""
