@@ -84,6 +84,14 @@ class Site(Strict):
     common: list[str]
     pages: dict[str, PageSpec]
 
+    def page(self, name: str) -> PageSpec:
+        """Return the page with this name; raises ``MonitorError`` with the allowed names."""
+        if name not in self.pages:
+            raise MonitorError(
+                f"De pagina '{name}' bestaat niet. Toegestaan zijn: {', '.join(self.pages)}."
+            )
+        return self.pages[name]
+
 
 def _problems(file: str, error: ValidationError) -> list[Problem]:
     """Turn pydantic's findings into Dutch problems, one for each."""

@@ -1,0 +1,227 @@
+"""What a notebook shows: start, sentences, tables, figures, footer.
+
+Each function displays at once, in JupyterLab and on the published page alike. Numbers go in raw
+and are formatted here, once.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from IPython.display import HTML, Markdown, display
+from matplotlib.figure import Figure
+
+from zorgzaam import areas, figures, params, provenance
+from zorgzaam.dutch import format_number, join_words
+from zorgzaam.files import find_root, write_atomic
+
+UNKNOWN = "onbekend"  # what a reader sees for a missing value; never an empty cell
+
+
+@dataclass(frozen=True)
+class Page:
+    """One run of one notebook: what it was told and what it may read."""
+
+    name: str
+    run: params.Run
+    root: Path
+    area: areas.Area
+    build: params.Build
+    spec: params.PageSpec
+    inputs: Mapping[str, str]  # path -> SHA-256, of every file this page reads
+
+    @property
+    def figures_folder(self) -> Path:
+        """Where the figures and tables of this area go."""
+        return self.root / "figures" / self.run.dataset / str(self.run.wave) / self.area.slug
+
+    def stem(self, name: str) -> str:
+        """Return the file name, without ending, of the figure or table ``name`` of this page."""
+        return f"{self.name}-{name}"
+
+
+def start(name: str, *, area: str, wave: int, dataset: params.Dataset = "synthetic") -> Page:
+    """Check the parameters, set the house style, show what the page is about.
+
+    ``name`` is the page as ``params/site.yaml`` calls it, such as ``30-growth``.
+
+    Raises
+    ------
+    MonitorError
+        If a parameter is not allowed, or a file that the page reads is missing.
+    """
+    root = find_root()
+    run = params.make_run(root, area=area, wave=wave, dataset=dataset)
+    site = params.load_site(root)
+    spec = site.page(name)
+    page = Page(
+        name=name,
+        run=run,
+        root=root,
+        area=areas.area(area, root),
+        build=params.load_build(root),
+        spec=spec,
+        inputs=provenance.input_digests(root, [*site.common, *spec.reads]),
+    )
+    figures.apply_style()
+    display(HTML(
+        f'<p class="page-facts">Gebied: <strong>{html.escape(page.area.name)}</strong>. '
+        f"Meetjaar: <strong>{wave}</strong>. "
+        f'Soort gegevens: <strong class="kind kind-{spec.kind}">'
+        f"{provenance.KIND_LABELS[spec.kind]}</strong>.</p>"
+    ))  # fmt: skip
+    return page
+
+
+def say(text: str) -> None:
+    """Show a paragraph of Markdown, usually an f-string with computed numbers."""
+    display(Markdown(text))
+
+
+def _cell(value: Any, decimals: int) -> tuple[str, bool]:
+    """Return the text of a table cell and whether it is a number."""
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return UNKNOWN, False
+    if isinstance(value, bool):
+        return ("ja" if value else "nee"), False
+    if pd.api.types.is_number(value):
+        whole = float(value).is_integer() and decimals == 0
+        return format_number(value, 0 if whole or isinstance(value, int) else decimals), True
+    return str(value), False
+
+
+def html_table(
+    data: pd.DataFrame, caption: str, *, decimals: Mapping[str, int] | None = None
+) -> str:
+    """Return ``data`` as an accessible HTML table: caption, column heads, first column as row head.
+
+    ``decimals`` gives the number of decimals per column, 0 unless told otherwise. Columns whose
+    name contains "jaar" are years and get no thousands point. The table scrolls by itself on a
+    narrow screen, and can be reached with the keyboard for that.
+    """
+    decimals = decimals or {}
+    heads = "".join(f'<th scope="col">{html.escape(str(name))}</th>' for name in data.columns)
+    rows = []
+    for values in data.itertuples(index=False, name=None):
+        cells = []
+        for position, (column, value) in enumerate(zip(data.columns, values, strict=True)):
+            text, is_number = _cell(value, decimals.get(column, 0))
+            if is_number and "jaar" in str(column).lower():
+                text = str(int(value))
+            tag = 'th scope="row"' if position == 0 else "td"
+            look = ' class="number"' if is_number else ""
+            cells.append(f"<{tag}{look}>{html.escape(text)}</{tag.split()[0]}>")
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    label = html.escape(caption, quote=True)
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="Tabel: {label}"><table>'
+        f"<caption>{label}</caption><thead><tr>{heads}</tr></thead>"
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def source_line(source: str, n: int, unit: str) -> str:
+    """Return ``Bron: ...; n = 29 tellingen.``"""
+    return f"Bron: {source}; n = {format_number(n)} {unit}."
+
+
+def _downloads(files: Mapping[str, str]) -> str:
+    links = [
+        f'<a href="{html.escape(file, quote=True)}" download>{html.escape(label)}</a>'
+        for file, label in files.items()
+    ]
+    return f'<p class="downloads">Downloaden: {join_words(links)}.</p>'
+
+
+def table(
+    page: Page,
+    data: pd.DataFrame,
+    *,
+    name: str,
+    caption: str,
+    source: str,
+    unit: str,
+    n: int | None = None,
+    decimals: Mapping[str, int] | None = None,
+) -> None:
+    """Show ``data`` as a table with its source and n (rows unless given), and save it as CSV."""
+    stem = page.stem(name)
+    write_atomic(
+        page.figures_folder / f"{stem}.csv", figures.csv_bytes(data, page.spec.kind)
+    )
+    source_text = source_line(source, len(data) if n is None else n, unit)
+    display(HTML(
+        f'<div class="table-block">{html_table(data, caption, decimals=decimals)}'
+        f'<p class="source">{html.escape(source_text)}</p>'
+        f"{_downloads({f'{stem}.csv': f'tabel {caption!r} (CSV)'})}</div>"
+    ))  # fmt: skip
+
+
+def figure(
+    page: Page,
+    drawing: Figure,
+    *,
+    name: str,
+    caption: str,
+    alt: str,
+    source: str,
+    n: int,
+    unit: str,
+    data: pd.DataFrame,
+    decimals: Mapping[str, int] | None = None,
+) -> None:
+    """Show ``drawing`` with caption, alt text, source and n, and its ``data`` as table and CSV.
+
+    ``alt`` states what the figure shows, in a sentence or two, for who cannot see it.
+    """
+    source_text = source_line(source, n, unit)
+    saved = figures.save(
+        drawing, page.figures_folder, page.stem(name),
+        title=caption, alt=alt, source=source_text, kind=page.spec.kind, data=data,
+    )  # fmt: skip
+    # As an image, not inline: identifiers of two drawings on one page cannot clash, and the page
+    # stays whole when somebody mails it.
+    image = base64.b64encode(saved.svg.encode("utf-8")).decode("ascii")
+    width, height = (round(inches * 100) for inches in drawing.get_size_inches())
+    stem = page.stem(name)
+    files = {
+        f"{stem}.csv": f"gegevens bij {caption!r} (CSV)",
+        f"{stem}.svg": "figuur (SVG)",
+        f"{stem}.png": "figuur (PNG)",
+    }
+    display(HTML(
+        f'<figure id="{html.escape(name, quote=True)}">'
+        f'<img src="data:image/svg+xml;base64,{image}" alt="{html.escape(alt, quote=True)}" '
+        f'width="{width}" height="{height}">'
+        f'<figcaption><strong>{html.escape(caption)}.</strong> '
+        f'<span class="source">{html.escape(source_text)}</span></figcaption>'
+        f"<details><summary>Gegevens bij deze figuur</summary>"
+        f"{html_table(data, f'Gegevens bij: {caption}', decimals=decimals)}</details>"
+        f"{_downloads(files)}</figure>"
+    ))  # fmt: skip
+
+
+def footer(page: Page) -> None:
+    """Show from which inputs, parameters and version the page was made, and under which licence."""
+    rows = pd.DataFrame(
+        [(file, digest[:16]) for file, digest in page.inputs.items()],
+        columns=["bestand", "SHA-256 (begin)"],
+    )
+    told = ", ".join(f"{name} = {value}" for name, value in page.run.model_dump().items())
+    code = f"papermill notebooks/{page.name}.ipynb uit.ipynb -p area {page.area.slug}"
+    display(HTML(
+        '<section class="provenance" aria-label="Verantwoording">'
+        f"<p>Gemaakt uit: <strong>{provenance.KIND_LABELS[page.spec.kind]}</strong>. "
+        f"Parameters: {html.escape(told)}. "
+        f"Versie van de code: {html.escape(provenance.package_version())}.</p>"
+        f"{html_table(rows, 'Gelezen bestanden')}"
+        f"<p>Zelf narekenen: <code>{html.escape(code)}</code>.</p></section>"
+    ))  # fmt: skip
+
+
