@@ -77,6 +77,10 @@ class PageSpec(Strict):
     kind: Kind
     reads: list[str]
 
+    def has_area(self, slug: str) -> bool:
+        """Whether this page is made for the area with this slug."""
+        return self.areas == "all" or slug in self.areas
+
 
 class Site(Strict):
     """The content of ``params/site.yaml``."""

@@ -1,0 +1,145 @@
+"""From executed notebooks to accessible pages, and the page that leads to all of them."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from zorgzaam import areas, params, provenance
+from zorgzaam.dutch import join_words
+from zorgzaam.errors import MonitorError
+from zorgzaam.files import write_atomic
+
+TEMPLATES = Path(__file__).parent / "templates"
+NOTICE_PLACE = "<!-- build-notice -->"
+OLD_NOTICE = (
+    '<aside class="notice" aria-label="Let op"><strong>Let op:</strong> deze pagina is van een eerdere bouw. '
+    "De laatste keer lukte het niet om haar opnieuw te maken.</aside>"
+)
+
+
+def _css() -> str:
+    return (TEMPLATES / "page.css").read_text(encoding="utf-8")
+
+
+def page_title(spec: params.PageSpec, area: areas.Area) -> str:
+    """Return the heading of a page, such as ``Kaart van het gebied: Drenthe``."""
+    return f"{spec.title}: {area.name}"
+
+
+def page_html(notebook: Any, page_name: str, run: params.Run, root: Path) -> str:
+    """Return the accessible HTML page of an executed ``notebook`` (an nbformat node).
+
+    Code stays out; every output is in. The first heading gets the name of the area, as Markdown
+    knows no parameters. The page loads nothing, and is checked before it is returned.
+
+    Raises
+    ------
+    MonitorError
+        If the page breaks a rule of :func:`zorgzaam.pagecheck.problems`; the message lists all.
+    """
+    from nbconvert import HTMLExporter
+    from traitlets.config import Config
+
+    from zorgzaam.pagecheck import problems
+
+    site = params.load_site(root)
+    spec, area = site.page(page_name), areas.area(run.area, root)
+    notebook = copy.deepcopy(notebook)
+    first = notebook.cells[0]
+    heading, _, rest = first.source.partition("\n")
+    first.source = f"{heading}: {area.name}\n{rest}"
+    # Only this project's own filter settings; no user configuration, so all machines agree.
+    exporter = HTMLExporter(
+        config=Config(),
+        template_name="zorgzaam",
+        extra_template_basedirs=[str(TEMPLATES)],
+        extra_template_paths=[str(TEMPLATES)],
+        exclude_input=True,
+        exclude_anchor_links=True,
+    )
+    about = {
+        "title": f"{page_title(spec, area)} - Monitor Zorgzame Gemeenschappen {run.wave}",
+        "summary": spec.summary,
+        "css": _css(),
+        "wave": run.wave,
+        "page": page_name,
+        "area": area.name,
+        "siblings": [
+            {"href": f"{name}.html", "title": other.title, "current": name == page_name}
+            for name, other in site.pages.items()
+            if other.has_area(area.slug)
+        ],
+    }
+    html, _ = exporter.from_notebook_node(notebook, resources={"zorgzaam": about})
+    found = problems(html, notebook)
+    if found:
+        raise MonitorError("De pagina voldoet niet:\n" + "\n".join(f"- {text}" for text in found))
+    return html.rstrip("\n") + "\n"
+
+
+def mark_old(html: str) -> str:
+    """Return the page with a visible notice that it comes from an earlier build."""
+    return html.replace(NOTICE_PLACE, OLD_NOTICE)
+
+
+# How the index shows a page that is not fresh; statuses are those of the manifest.
+STATUS_NOTES = {"ok": None, "old": "van een eerdere bouw", "failed": "niet gelukt"}
+
+
+def index_html(root: Path, run: params.Run, status: Mapping[tuple[str, str], str]) -> str:
+    """Return the page that leads to every page of every area.
+
+    ``status`` gives ``ok``, ``old`` or ``failed`` for each (page, area) that was ever built;
+    what is not in it was not built yet and gets no link.
+    """
+    site = params.load_site(root)
+    shown = []
+    for area in areas.all_areas(root):
+        pages = []
+        for name, spec in site.pages.items():
+            if spec.has_area(area.slug):
+                state = status.get((name, area.slug))
+                made = state in ("ok", "old")
+                note = STATUS_NOTES[state] if state else "nog niet gemaakt"
+                href = f"{area.slug}/{name}.html" if made else None
+                pages.append({"title": spec.title, "href": href, "note": note})
+        shown.append({"name": area.name, "pages": pages})
+    lacking = sum(1 for area in shown for page in area["pages"] if page["note"])
+    kinds = sorted({spec.kind for spec in site.pages.values()})
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=False, undefined=jinja2.StrictUndefined
+    )
+    return environment.get_template("site.html.j2").render(
+        wave=run.wave,
+        css=_css(),
+        areas=shown,
+        problems=f"{lacking} pagina's zijn niet van deze bouw." if lacking else "",
+        kinds_sentence="Nu zijn er pagina's met "
+        + join_words([provenance.KIND_LABELS[kind] for kind in kinds])
+        + ".",
+        pages=[
+            {
+                "title": spec.title,
+                "summary": spec.summary,
+                "kind": provenance.KIND_LABELS[spec.kind],
+            }
+            for spec in site.pages.values()
+        ],
+    ) + "\n"
+
+
+def write_index(
+    root: Path, html_folder: Path, run: params.Run, status: Mapping[tuple[str, str], str]
+) -> Path:
+    """Write ``index.html`` and the notebooks that the pages link to; return the index."""
+    for name in params.load_site(root).pages:
+        notebook = (root / "notebooks" / f"{name}.ipynb").read_bytes()
+        write_atomic(html_folder / "notebooks" / f"{name}.ipynb", notebook)
+    index = html_folder / "index.html"
+    write_atomic(index, index_html(root, run, status))
+    return index
