@@ -1,0 +1,130 @@
+"""The command line: ``zorgzaam build``, ``test``, ``lock``, ``reference``, ``lab``.
+
+Heavy modules are imported inside the command that needs them, so that a command that has nothing
+to do answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from zorgzaam import files
+from zorgzaam.errors import MonitorError
+
+FAILED, INTERRUPTED = 1, 130
+
+
+def _build(arguments: argparse.Namespace, root: Path) -> int:
+    from zorgzaam import batch
+
+    return batch.build(
+        root,
+        areas=arguments.area,
+        pages=arguments.page,
+        dataset=arguments.dataset,
+        wave=arguments.wave,
+        workers=arguments.workers,
+        scheduler=arguments.scheduler,
+        force=arguments.force,
+        dry_run=arguments.dry_run,
+    )
+
+
+def _test(arguments: argparse.Namespace, root: Path) -> int:
+    """Run every check, also after one has failed, and say which failed."""
+    checks = {
+        "stijl (ruff check)": ["ruff", "check", "."],
+        "opmaak (ruff format)": ["ruff", "format", "--check", "."],
+        "typen (mypy)": ["mypy"],
+        "tests (pytest)": ["pytest", *arguments.pytest_arguments],
+    }
+    failed = []
+    for name, command in checks.items():
+        print(f"== {name}", flush=True)
+        if subprocess.run([sys.executable, "-m", *command], cwd=root, check=False).returncode:
+            failed.append(name)
+    if failed:
+        print(f"Niet in orde: {', '.join(failed)}.", file=sys.stderr)
+    return FAILED if failed else 0
+
+
+def _lock(arguments: argparse.Namespace, root: Path) -> int:
+    from zorgzaam import environment
+
+    if not arguments.check:
+        environment.lock(root)
+        return 0
+    drifted = environment.drift(root)
+    if drifted:
+        print(
+            f"Verouderd: {', '.join(drifted)}. Maak ze opnieuw met: python monitor.py lock",
+            file=sys.stderr,
+        )
+    return FAILED if drifted else 0
+
+
+def _reference(arguments: argparse.Namespace, root: Path) -> int:
+    from zorgzaam import reference
+
+    print(reference.fetch_boundaries(arguments.year, root, base_url=arguments.base_url))
+    return 0
+
+
+def _lab(arguments: argparse.Namespace, root: Path) -> int:
+    # JupyterLab takes its language from the settings, or else from the environment.
+    environment = {**os.environ, "LANG": "nl_NL.UTF-8", "LC_ALL": "nl_NL.UTF-8"}
+    command = [sys.executable, "-m", "jupyterlab", str(root / "notebooks")]
+    return subprocess.run(command, cwd=root, env=environment, check=False).returncode
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="zorgzaam", description="De Monitor Zorgzame Gemeenschappen, opnieuw te maken."
+    )
+    commands = parser.add_subparsers(required=True, metavar="opdracht")
+
+    build = commands.add_parser("build", help="maak wat verouderd is opnieuw (eerst: alles)")
+    build.add_argument("--area", action="append", metavar="GEBIED", help="alleen dit gebied")
+    build.add_argument("--page", action="append", metavar="PAGINA", help="alleen deze pagina")
+    build.add_argument("--dataset", choices=("synthetic", "real"), help="welke microdata")
+    build.add_argument("--wave", type=int, metavar="JAAR", help="meetjaar")
+    build.add_argument("--workers", type=int, metavar="N", help="aantal processen (alle kernen)")
+    build.add_argument("--scheduler", metavar="ADRES", help="dask-scheduler, tcp://...")
+    build.add_argument("--force", action="store_true", help="maak alles opnieuw")
+    build.add_argument("--dry-run", action="store_true", help="zeg alleen wat er zou gebeuren")
+    build.set_defaults(run=_build)
+
+    test = commands.add_parser("test", help="controleer stijl en typen en draai de tests")
+    test.add_argument("pytest_arguments", nargs=argparse.REMAINDER, metavar="...", help="voor pytest")
+    test.set_defaults(run=_test)
+
+    lock = commands.add_parser("lock", help="maak de bestanden van de omgeving opnieuw")
+    lock.add_argument("--check", action="store_true", help="zeg alleen of ze kloppen")
+    lock.set_defaults(run=_lock)
+
+    reference = commands.add_parser("reference", help="haal de grenzen van één jaar bij PDOK")
+    reference.add_argument("--year", type=int, required=True, metavar="JAAR")
+    reference.add_argument("--base-url", metavar="ADRES", help="een andere dienst dan PDOK")
+    reference.set_defaults(run=_reference)
+
+    lab = commands.add_parser("lab", help="open de notebooks in JupyterLab")
+    lab.set_defaults(run=_lab)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 well, 1 something failed, 2 wrong use."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        return int(parsed.run(parsed, files.find_root()))
+    except MonitorError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("\nGestopt. Wat klaar was, is bewaard.", file=sys.stderr)
+        return INTERRUPTED
