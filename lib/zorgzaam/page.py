@@ -21,6 +21,7 @@ from zorgzaam import areas, figures, params, provenance
 from zorgzaam.dutch import format_number, join_words
 from zorgzaam.files import find_root, write_atomic
 
+NUMBER_LOOK = ' class="number"'
 UNKNOWN = "onbekend"  # what a reader sees for a missing value; never an empty cell
 
 
@@ -84,7 +85,27 @@ def say(text: str) -> None:
     display(Markdown(text))
 
 
-def _cell(value: Any, decimals: int) -> tuple[str, bool]:
+@dataclass(frozen=True)
+class Link:
+    """A table cell that leads to an address; a CSV gets the address itself."""
+
+    text: str
+    href: str
+
+    def __str__(self) -> str:
+        return self.href
+
+
+def _markup(value: Any, decimals: int) -> tuple[str, bool]:
+    """Return the HTML of a table cell and whether it is a number."""
+    if isinstance(value, Link):
+        address = html.escape(value.href, quote=True)
+        return f'<a href="{address}">{html.escape(value.text)}</a>', False
+    text, is_number = _text(value, decimals)
+    return html.escape(text), is_number
+
+
+def _text(value: Any, decimals: int) -> tuple[str, bool]:
     """Return the text of a table cell and whether it is a number."""
     if pd.api.types.is_scalar(value) and pd.isna(value):
         return UNKNOWN, False
@@ -106,16 +127,24 @@ def html_table(
     be reached with the keyboard for that.
     """
     decimals = decimals or {}
-    heads = "".join(f'<th scope="col">{html.escape(str(name))}</th>' for name in data.columns)
-    rows = []
+    rows, numeric = [], set[str]()
     for values in data.itertuples(index=False, name=None):
         cells = []
         for position, (column, value) in enumerate(zip(data.columns, values, strict=True)):
-            text, is_number = _cell(value, decimals.get(column, 0))
-            tag = 'th scope="row"' if position == 0 else "td"
-            look = ' class="number"' if is_number else ""
-            cells.append(f"<{tag}{look}>{html.escape(text)}</{tag.split()[0]}>")
+            content, is_number = _markup(value, decimals.get(column, 0))
+            if is_number:
+                numeric.add(column)
+            look = NUMBER_LOOK if is_number else ""
+            cells.append(
+                f'<th scope="row"{look}>{content}</th>'
+                if position == 0
+                else f"<td{look}>{content}</td>"
+            )
         rows.append(f"<tr>{''.join(cells)}</tr>")
+    heads = "".join(
+        f'<th scope="col"{NUMBER_LOOK if name in numeric else ""}>{html.escape(str(name))}</th>'
+        for name in data.columns
+    )
     label = html.escape(caption, quote=True)
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="Tabel: {label}"><table>'
@@ -211,14 +240,18 @@ def footer(page: Page) -> None:
         [(file, digest[:16]) for file, digest in page.inputs.items()],
         columns=["bestand", "SHA-256 (begin)"],
     )
-    told = ", ".join(f"{name} = {value}" for name, value in page.run.model_dump().items())
+    told = page.run.model_dump()
+    if page.spec.kind == "published":
+        del told["dataset"]  # no microdata were read, so the page is the same in either
+    parameters = ", ".join(f"{name} = {value}" for name, value in told.items())
     code = f"papermill notebooks/{page.name}.ipynb uit.ipynb -p area {page.area.slug}"
     display(HTML(
         '<section class="provenance" aria-label="Verantwoording">'
         f"<p>Gemaakt uit: <strong>{provenance.KIND_LABELS[page.spec.kind]}</strong>. "
-        f"Parameters: {html.escape(told)}. "
+        f"Parameters: {html.escape(parameters)}. "
         f"Versie van de code: {html.escape(provenance.package_version())}.</p>"
-        f"{html_table(rows, 'Gelezen bestanden')}"
+        "<details><summary>Gelezen bestanden</summary>"
+        f"{html_table(rows, 'Gelezen bestanden, met hun controlegetal')}</details>"
         f"<p>Zelf narekenen: <code>{html.escape(code)}</code>.</p></section>"
     ))  # fmt: skip
 
