@@ -1,0 +1,175 @@
+"""The rules a row of ``data/published`` must keep, each with what to say when it does not."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+
+from zorgzaam import areas
+from zorgzaam.dates import period_years
+from zorgzaam.precision import PRECISIONS
+from zorgzaam.tables import one_of, rule
+
+HEADLINE = "headline"
+SCOPES = frozenset({"core", "narrower", "broader", "other", "unclear"})
+PHASES = frozenset({"all", "active", "founding", "exploring", "exploring_or_founding"})
+
+_WHOLE = r"\d+"
+_PERCENT = r"\d{1,2}(\.\d{1,2})?|100(\.0{1,2})?"
+_THOUSANDS = r"\d{1,3}(\.\d{3})+"
+_MUNICIPALITY = r"GM\d{4}"
+
+
+def figure(sources: frozenset[str]) -> list[pa.Check]:
+    """Return the rules that counts and survey figures share."""
+    upper_if_range = rule(
+        "upper",
+        lambda rows: (rows["upper"] != "") == (rows["precision"] == "range"),
+        "bij precisie 'range' hoort een hoogste getal, en anders niet.",
+        "Vul 'upper' in, of laat het leeg als er geen bereik is gepubliceerd.",
+    )
+    upper_is_higher = rule(
+        "upper",
+        lambda rows: ~(_numeric(rows["upper"]) <= _numeric(rows["value"])),
+        "'{value}' is niet hoger dan 'value'.",
+        "Zet het laagste getal in 'value' en het hoogste in 'upper'.",
+    )
+    return [
+        *number("value"),
+        *number("upper", optional=True),
+        upper_if_range,
+        upper_is_higher,
+        one_of("precision", PRECISIONS),
+        one_of("source_id", sources),
+    ]
+
+
+def _numeric(texts: pd.Series) -> pd.Series:
+    """Return texts as numbers; missing where the text breaks the rules for numbers anyway."""
+    return pd.to_numeric(texts.where(texts.str.fullmatch(r"\d+(\.\d{1,2})?")))
+
+
+def number(column: str, *, optional: bool = False) -> list[pa.Check]:
+    """Return the rules for numbers as text: whole, or a percentage where the unit says so."""
+
+    def is_percent(rows: pd.DataFrame) -> pd.Series:
+        return (rows["unit"] == "percent") & (column != "n")
+
+    def is_thousands(rows: pd.DataFrame) -> pd.Series:
+        return rows[column].str.fullmatch(_THOUSANDS) & ~is_percent(rows)
+
+    def is_empty(rows: pd.DataFrame) -> pd.Series:
+        return (rows[column] == "") & optional
+
+    thousands = rule(
+        column,
+        lambda rows: ~is_thousands(rows),
+        "'{value}' heeft een punt voor duizendtallen.",
+        "Schrijf {digits}.",
+    )
+    whole = rule(
+        column,
+        lambda rows: (
+            rows[column].str.fullmatch(_WHOLE)
+            | is_percent(rows)
+            | is_thousands(rows)
+            | is_empty(rows)
+        ),
+        "'{value}' is geen heel getal van 0 of meer.",
+        "Schrijf alleen cijfers, zonder punt, komma, spatie of min.",
+    )
+    percent = rule(
+        column,
+        lambda rows: rows[column].str.fullmatch(_PERCENT) | ~is_percent(rows) | is_empty(rows),
+        "'{value}' is geen percentage van 0 tot en met 100.",
+        "Schrijf het met een punt voor hoogstens twee decimalen, zonder procentteken: 33.3.",
+    )
+    return [thousands, whole, percent]
+
+
+def date(column: str) -> pa.Check:
+    """Return the rule that ``column`` holds an ISO date of any precision, or nothing."""
+    return rule(
+        column,
+        lambda rows: rows[column].map(_is_date).astype(bool),
+        "'{value}' is geen datum zoals hier bedoeld.",
+        "Schrijf 2014, 2014-04 of 2014-04-12, of laat het leeg als de datum onbekend is.",
+    )
+
+
+def year(column: str) -> pa.Check:
+    """Return the rule that ``column`` holds a year."""
+    return rule(
+        column,
+        lambda rows: rows[column].str.fullmatch(r"(19|20)\d\d"),
+        "'{value}' is geen jaar.",
+        "Schrijf een jaar in vier cijfers.",
+    )
+
+
+def address(column: str) -> pa.Check:
+    """Return the rule that ``column`` holds a web address, or nothing."""
+    return rule(
+        column,
+        lambda rows: rows[column].str.fullmatch(r"(https?://\S+)?"),
+        "'{value}' is geen webadres.",
+        "Begin met https:// of http://, of laat het leeg als er geen adres is.",
+    )
+
+
+def place_in_series(root: Path, families: frozenset[str]) -> list[pa.Check]:
+    """Return the rules that say which counts belong together."""
+    return [
+        one_of("family", families),
+        one_of("scope", SCOPES),
+        one_of("phase", PHASES),
+        one_of("series", frozenset({HEADLINE, ""})),
+        _area(root),
+        rule(
+            "reference_date",
+            lambda rows: (rows["series"] != HEADLINE) | (rows["reference_date"] != ""),
+            "een punt van de groeilijn heeft een datum nodig.",
+            "Vul de datum in, of laat 'series' leeg.",
+        ),
+        rule(
+            "series",
+            _is_alone_on_its_date,
+            "er is meer dan een punt van de groeilijn op deze datum.",
+            "Laat 'series' bij een van beide leeg.",
+        ),
+    ]
+
+
+def _area(root: Path) -> pa.Check:
+    codes = [area.code for area in areas.all_areas(root)]
+    return rule(
+        "area",
+        lambda rows: rows["area"].isin(codes) | rows["area"].str.fullmatch(_MUNICIPALITY),
+        "'{value}' is geen gebied.",
+        f"Kies uit: {', '.join(codes)}, of de CBS-code van een gemeente (GM en vier cijfers).",
+    )
+
+
+def _is_alone_on_its_date(rows: pd.DataFrame) -> pd.Series:
+    """Whether no other headline count of the area has this date, or one that lies in it.
+
+    2014 and 2014-04 in one series would be one date counted twice.
+    """
+    line = rows[(rows["series"] == HEADLINE) & (rows["reference_date"] != "")]
+    alone = pd.Series(True, rows.index)
+    for one, other in combinations(line.index, 2):
+        dates = line["reference_date"]
+        nested = dates[one].startswith(dates[other]) or dates[other].startswith(dates[one])
+        if nested and line.at[one, "area"] == line.at[other, "area"]:
+            alone[[one, other]] = False
+    return alone
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return not text or bool(period_years(text))
+    except ValueError:
+        return False
