@@ -1,10 +1,52 @@
-"""What all tests share: the project folder."""
+"""What all tests share: the project folder, a copy of it to build in, and a whole built site."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+
+PARTS = ("params", "data", "notebooks", "requirements.txt")
 
 
 @pytest.fixture(scope="session")
 def root() -> Path:
     return Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def copy_project(root):
+    """Return a function that copies what a build reads to a new folder."""
+
+    def copy(target: Path) -> Path:
+        target.mkdir(parents=True)
+        for part in PARTS:
+            source = root / part
+            if source.is_dir():
+                shutil.copytree(source, target / part)
+            else:
+                shutil.copy(source, target / part)
+        return target
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def built(copy_project, tmp_path_factory) -> Path:
+    """A copy of the project in which every page of every area was built."""
+    from zorgzaam import batch
+
+    project = copy_project(tmp_path_factory.mktemp("built") / "project")
+    assert batch.build(project) == 0
+    return project
+
+
+@pytest.fixture(scope="session")
+def html_folder(built) -> Path:
+    return built / "build" / "synthetic" / "2020" / "html"
+
+
+@pytest.fixture(scope="session")
+def pages(html_folder) -> list[Path]:
+    found = sorted(html_folder.rglob("*.html"))
+    assert len(found) == 27
+    return found

@@ -1,0 +1,109 @@
+"""The built site, in plain Python."""
+
+import csv
+import io
+import json
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from zorgzaam import batch
+from zorgzaam.pagecheck import problems
+
+
+def files_of(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for part in ("build/synthetic/2020/html", "figures")
+        for path in sorted((folder / part).rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_every_page_keeps_the_rules(pages, html_folder, built):
+    for path in pages:
+        notebook = None
+        if path.name != "index.html":
+            executed = f"build/synthetic/2020/executed/{path.stem}/{path.parent.name}.ipynb"
+            notebook = nbformat.read(built / executed, as_version=4)
+        assert problems(path.read_text(encoding="utf-8"), notebook) == [], path
+
+
+def test_titles_and_alt_texts_tell_pages_apart(pages):
+    trees = [BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser") for path in pages]
+    titles = [tree.title.get_text() for tree in trees]
+    assert len(set(titles)) == len(titles)
+    maps = [
+        tree.find("img")["alt"] for tree, path in zip(trees, pages, strict=True)
+        if path.name == "40-map.html"
+    ]  # fmt: skip
+    assert len(set(maps)) == len(maps) == 13
+
+
+def test_every_link_to_a_file_leads_somewhere(pages):
+    for path in pages:
+        for link in BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").find_all("a"):
+            address = link["href"]
+            if not address.startswith(("http", "#")):
+                assert (path.parent / address).resolve().is_file(), f"{path}: {address}"
+
+
+def test_every_figure_and_table_has_n_a_source_and_its_data(pages):
+    for path in pages:
+        tree = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        blocks = tree.select("figure, .table-block")
+        assert blocks or path.name == "index.html", path
+        for block in blocks:
+            source = block.select_one(".source").get_text()
+            assert source.startswith("Bron: "), path
+            assert "n = " in source, path
+            link = block.select_one("a[href$='.csv']")
+            assert (path.parent / link["href"]).is_file(), path
+            if block.name == "figure":
+                assert block.find("details").find("table"), path
+
+
+def test_every_csv_opens_in_a_dutch_excel_and_says_its_kind(built):
+    paths = sorted((built / "figures").rglob("*.csv"))
+    assert paths
+    for path in paths:
+        raw = path.read_bytes()
+        assert raw.startswith(b"\xef\xbb\xbf")
+        rows = list(csv.reader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";"))
+        assert len(rows) > 1
+        assert {len(row) for row in rows} == {len(rows[0])}
+        assert rows[0][-1] == "soort gegevens"
+        assert {row[-1] for row in rows[1:]} == {"gepubliceerde cijfers"}
+
+
+def test_pages_say_from_what_they_were_made(pages, built):
+    manifest = json.loads(
+        (built / "build/synthetic/2020/manifest.json").read_text(encoding="utf-8")
+    )
+    assert len(manifest["pages"]) == 26
+    for path in pages:
+        if path.name != "index.html":
+            tree = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+            text = tree.select_one(".provenance").get_text()
+            assert f"area = {path.parent.name}" in text
+            assert "wave = 2020" in text
+            assert "gepubliceerde cijfers" in text
+
+
+def test_no_page_holds_a_clock_or_a_path_of_this_machine(pages, built, root):
+    for path in pages:
+        text = path.read_text(encoding="utf-8")
+        assert str(built) not in text
+        assert str(root) not in text
+
+
+@pytest.mark.parametrize("area", ["drenthe"])
+def test_two_builds_in_two_folders_give_the_same_bytes(area, built, copy_project, tmp_path):
+    other = copy_project(tmp_path / "elsewhere" / "project")
+    assert batch.build(other, areas=[area], workers=1) == 0
+    here, there = files_of(built), files_of(other)
+    mine = {name for name in here if f"/{area}/" in name}
+    assert mine == {name for name in there if f"/{area}/" in name}
+    assert len(mine) > 10
+    assert [name for name in sorted(mine) if here[name] != there[name]] == []
