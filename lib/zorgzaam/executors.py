@@ -1,0 +1,172 @@
+"""Where runs happen: processes on this machine, or the workers of a dask scheduler.
+
+Both are executors of the standard ``concurrent.futures`` shape behind one method: give a job, get
+its result. Neither shares a folder with the build.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Protocol, Self
+
+from zorgzaam.errors import MonitorError
+from zorgzaam.execute import Job, Result, run_job
+
+POOL_ATTEMPTS = 3  # a run that is lost with its worker is done again at most twice
+
+
+class Workers(Protocol):
+    """Runs jobs, ``count`` at a time."""
+
+    count: int
+
+    def run(self, job: Job) -> Result:
+        """Run ``job`` and wait for its result; called from several threads."""
+
+
+def core_count() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def start_workers(
+    count: int | None, scheduler: str | None, jobs: int
+) -> LocalWorkers | DaskWorkers:
+    """Return workers for ``jobs`` jobs: of the dask ``scheduler`` if given, otherwise local."""
+    if scheduler is not None:
+        return DaskWorkers(scheduler, count)
+    return LocalWorkers(min(count or core_count(), jobs))
+
+
+def _end_with_build(lifeline: Connection, scratch: str) -> None:
+    """Wait until the other end of ``lifeline`` closes, which happens however the build ends."""
+    try:
+        lifeline.recv_bytes()
+    except (EOFError, OSError):
+        pass
+    shutil.rmtree(scratch, ignore_errors=True)
+    os._exit(1)
+
+
+def _start_worker(lifeline: Connection, scratch: str) -> None:
+    """Prepare a worker process: temporary files in ``scratch``, and gone when the build is."""
+    tempfile.tempdir = scratch
+    # Ctrl-C reaches the whole group of the terminal; the build alone answers it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_build, args=(lifeline, scratch), daemon=True).start()
+
+
+class LocalWorkers:
+    """A pool of processes on this machine that survives the death of a worker."""
+
+    def __init__(self, count: int):
+        self.count = count
+        self._lock = threading.Lock()
+        self._scratch = tempfile.mkdtemp(prefix="zorgzaam-")
+        self._reader, self._writer = multiprocessing.Pipe(duplex=False)
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> Executor:
+        if sys.platform == "win32":
+            context = multiprocessing.get_context("spawn")
+        else:
+            from zorgzaam.kernels import fork_context
+
+            context = fork_context()
+        return ProcessPoolExecutor(
+            self.count, context, _start_worker, (self._reader, self._scratch)
+        )
+
+    def run(self, job: Job) -> Result:
+        """Run ``job``; when a worker is killed, what it lost is done again in a new pool."""
+        for _ in range(POOL_ATTEMPTS):
+            pool = self._pool
+            try:
+                return pool.submit(run_job, job).result()
+            except BrokenProcessPool:
+                self._replace(pool)
+        raise MonitorError(
+            f"het proces dat deze pagina maakte is {POOL_ATTEMPTS} keer van buitenaf gestopt. "
+            "Meestal is er te weinig geheugen: probeer het opnieuw met --workers 1."
+        )
+
+    def _replace(self, broken: Executor) -> None:
+        with self._lock:
+            if self._pool is broken and not self._writer.closed:
+                self._pool = self._new_pool()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the workers and their kernels at once: what is not finished is not wanted."""
+        with self._lock:
+            self._writer.close()
+            self._pool.shutdown(cancel_futures=True)
+        self._reader.close()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+class DaskWorkers:
+    """The workers of a running dask scheduler, which may stand on other machines."""
+
+    def __init__(self, address: str, count: int | None = None):
+        from distributed import Client
+
+        try:
+            self._client = Client(address, timeout="10s", set_as_default=False)
+        except (OSError, ValueError, TimeoutError) as error:
+            raise MonitorError(
+                f"De scheduler {address} is niet te bereiken ({error}). "
+                "Start hem met 'dask scheduler', of bouw zonder --scheduler."
+            ) from None
+        threads = sum(self._client.nthreads().values())
+        if threads == 0:
+            self._client.close()
+            raise MonitorError(
+                f"De scheduler {address} heeft geen werkers. Start er een met 'dask worker {address}'."
+            )
+        self.count = count or threads
+        self._executor = self._client.get_executor()
+
+    def run(self, job: Job) -> Result:
+        """Run ``job`` on a worker; dask itself does it again elsewhere when a worker is lost."""
+        from distributed.scheduler import KilledWorker
+
+        try:
+            result: Result = self._executor.submit(run_job, job).result()
+        except KilledWorker as error:
+            raise MonitorError(
+                f"de werkers die deze pagina maakten zijn gestopt ({error.last_worker})."
+            ) from None
+        return result
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take back what has not run, and let go of the scheduler."""
+        self._executor.shutdown(wait=False)
+        self._client.close()
