@@ -74,14 +74,14 @@ def load_boundaries(
     folder = _folder(root, year)
     file = f"{layer}.geojson"
     remedy = RESTORE if year is None else f"Haal het opnieuw op: zorgzaam reference --year {year}."
-    frame = _parse_boundaries(_read(folder, file, remedy), layer, _name(folder, file), remedy)
+    frame = parse_boundaries(_read(folder, file, remedy), layer, _name(folder, file), remedy)
     provinces = load_provinces(root)
     if layer == "provinces":
-        _check_codes(frame, provinces, "province_code", _name(folder, file), remedy)
+        check_codes(frame, provinces, "province_code", _name(folder, file), remedy)
         frame = frame.drop(columns="name").merge(provinces, on="province_code", validate="1:1")
     elif year is None:
         known = load_municipalities(root)
-        _check_codes(frame, known, "municipality_code", _name(folder, file), remedy)
+        check_codes(frame, known, "municipality_code", _name(folder, file), remedy)
     else:
         check_count(frame, provinces, year, _name(folder, file), remedy)
     frame = frame.to_crs(RD)
@@ -103,15 +103,15 @@ def check_count(
         raise InputError([Problem(name, what, remedy)])
 
 
-def geojson_text(frame: gpd.GeoDataFrame) -> str:
+def geojson_text(frame: gpd.GeoDataFrame, decimals: int = DECIMALS) -> str:
     """Return ``frame`` as GeoJSON (RFC 7946: WGS84, exterior rings counter-clockwise).
 
-    Coordinates are rounded to ``DECIMALS``, point by point, so that neighbours keep the same
+    Coordinates are rounded to ``decimals``, point by point, so that neighbours keep the same
     vertices. One feature a line, keys in a fixed order: the same frame gives the same bytes with
     every version of GDAL.
     """
     geometry = shapely.transform(
-        frame.to_crs(WGS84).geometry.to_numpy(), lambda points: np.round(points, DECIMALS)
+        frame.to_crs(WGS84).geometry.to_numpy(), lambda points: np.round(points, decimals)
     )
     geometry = shapely.orient_polygons(shapely.force_2d(geometry), exterior_cw=False)
     rows = frame.drop(columns=frame.geometry.name).to_dict("records")
@@ -168,7 +168,7 @@ def _read_table(folder: Path, file: str) -> pd.DataFrame:
     return pd.read_csv(io.BytesIO(_read(folder, file, RESTORE)), encoding="utf-8")
 
 
-def _parse_boundaries(content: bytes, layer: Layer, name: str, remedy: str) -> gpd.GeoDataFrame:
+def parse_boundaries(content: bytes, layer: Layer, name: str, remedy: str) -> gpd.GeoDataFrame:
     """Return the features as a frame in WGS84, sorted by code."""
     columns = list(COLUMNS[layer])
     try:
@@ -185,7 +185,7 @@ def _parse_boundaries(content: bytes, layer: Layer, name: str, remedy: str) -> g
     return cast(gpd.GeoDataFrame, frame.sort_values(columns[0], ignore_index=True))
 
 
-def _check_codes(
+def check_codes(
     frame: gpd.GeoDataFrame, known: pd.DataFrame, code: str, name: str, remedy: str
 ) -> None:
     """Raise ``InputError`` with every code that is missing, unknown or there twice."""
