@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -37,7 +38,7 @@ def sections() -> dict[str, str]:
 
 
 def wanted_digest() -> str:
-    """Return the digest of what determines the environment: the lock, the package's metadata, Python."""
+    """Return the digest of what determines the environment: the lock, the package, Python."""
     digest = hashlib.sha256(repr(sys.version_info[:3]).encode())
     for path in (REQUIREMENTS, ROOT / "pyproject.toml", Path(__file__)):
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
@@ -94,7 +95,10 @@ def install(names: list[str], *, fresh: bool) -> None:
     STAMP.unlink(missing_ok=True)
     try:
         if fresh:
-            print("De omgeving wordt klaargezet in .venv; dat duurt eenmalig een minuut ...", flush=True)
+            print(
+                "De omgeving wordt klaargezet in .venv; dat duurt eenmalig een minuut ...",
+                flush=True,
+            )
             shutil.rmtree(ENVIRONMENT, ignore_errors=True)
             venv.create(ENVIRONMENT, with_pip=True)
         command = installer()
@@ -105,8 +109,8 @@ def install(names: list[str], *, fresh: bool) -> None:
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)
         raise SetupFailed(
             f"{error}\n\nDe omgeving is niet klaar en is weer weggehaald.\n"
-            "Controleer of deze computer bij het internet kan (of bij de eigen pakketserver), of er "
-            "2 GB schijfruimte vrij is en of deze map beschrijfbaar is. Geef het commando daarna opnieuw."
+            "Controleer of deze computer bij het internet kan (of bij de eigen pakketserver), of\n"
+            "er 2 GB schijfruimte vrij is en of deze map beschrijfbaar is. Probeer het daarna opnieuw."
         ) from None
     except BaseException:  # Ctrl-C: leave nothing half made, then stop
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)
@@ -114,8 +118,8 @@ def install(names: list[str], *, fresh: bool) -> None:
 
 
 @contextlib.contextmanager
-def only_one():
-    """Let one setup at a time work in this folder; the lock goes with the process that holds it."""
+def only_one() -> Iterator[None]:
+    """Let one setup at a time work in this folder; the lock goes with the process holding it."""
     with (ROOT / ".venv.lock").open("a+b") as handle:
         if os.name == "nt":
             import msvcrt
@@ -149,8 +153,8 @@ def main(arguments: list[str]) -> int:
     """Set up when needed, then run the command line of the package with ``arguments``."""
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         print(
-            f"Python {sys.version_info[0]}.{sys.version_info[1]} past niet: nodig is Python 3.11, 3.12 of "
-            "3.13. Installeer een van deze en start monitor.py daarmee.",
+            f"Python {sys.version_info[0]}.{sys.version_info[1]} past niet: nodig is Python 3.11, "
+            "3.12 of 3.13. Installeer een van deze en start monitor.py daarmee.",
             file=sys.stderr,
         )
         return 2

@@ -36,7 +36,7 @@ def built(copy_project, tmp_path_factory) -> Path:
     from zorgzaam import batch
 
     project = copy_project(tmp_path_factory.mktemp("built") / "project")
-    assert batch.build(project) == 0
+    assert batch.build(project).exit_code == 0
     return project
 
 

@@ -45,14 +45,13 @@ def _draw_count(axes: Axes, row: pd.Series, color: str) -> None:
     """Draw one count: a mark for its value and precision, a bar for what it can stand for."""
     _, marker, filled = PRECISIONS[row["precision"]]
     x, value = row["year_decimal"], row["value"]
-    style = {"color": color, "linewidth": 1.2, "zorder": 2}
     if np.isinf(row["high"]):
         axes.annotate(
             "", (x, value * ARROW_FACTOR), (x, value),
             arrowprops={"arrowstyle": "->", "color": color, "linewidth": 1.2},
         )  # fmt: skip
     elif row["high"] > row["low"]:
-        axes.vlines(x, row["low"], row["high"], **style)
+        axes.vlines(x, row["low"], row["high"], color=color, linewidth=1.2, zorder=2)
     axes.plot(
         x, value, marker, color=color, markersize=6, zorder=3,
         markerfacecolor=color if filled else "white", markeredgewidth=1.4,
@@ -83,7 +82,8 @@ def _ink(axes: Axes) -> np.ndarray:
 
 def _place_labels(axes: Axes, labels: Sequence[tuple[float, float, str, str]]) -> None:
     """Write each (x, y, text, colour) where it covers least, of eight places beside its point."""
-    figure = axes.figure
+    figure = axes.get_figure(root=True)
+    assert figure is not None
     renderer = FigureCanvasAgg(figure).get_renderer()
     figure.draw_without_rendering()
     ink, taken = _ink(axes), list[Bbox]()
@@ -116,7 +116,9 @@ def timeline(counts: pd.DataFrame) -> Figure:
     """
     figure = Figure(figsize=(PAGE_WIDTH_IN, 5.6))
     axes = figure.subplots()
-    _set_log_counts(axes, counts["low"].min(), counts["value"].max(), "aantal (elke stap is 3 keer)")
+    _set_log_counts(
+        axes, counts["low"].min(), counts["value"].max(), "aantal (elke stap is 3 keer)"
+    )
     labels = []
     for _, group in counts.groupby(COMPARABLE, sort=True):
         group = group.sort_values("year_decimal", kind="stable")
@@ -158,7 +160,9 @@ def trend(counts: pd.DataFrame, line: pd.DataFrame, families: Sequence[str]) -> 
     """
     figure = Figure(figsize=(PAGE_WIDTH_IN, 4.2))
     axes = figure.subplots()
-    _set_log_counts(axes, counts["low"].min(), counts["value"].max(), "aantal (elke stap is 3 keer)")
+    _set_log_counts(
+        axes, counts["low"].min(), counts["value"].max(), "aantal (elke stap is 3 keer)"
+    )
     axes.plot(line["year_decimal"], line["value"], color=ORANGE, linewidth=1.8, zorder=1)
     for _, row in counts.iterrows():
         _draw_count(axes, row, BLUE)

@@ -22,7 +22,7 @@ FAILED, INTERRUPTED = 1, 130
 def _build(arguments: argparse.Namespace, root: Path) -> int:
     from zorgzaam import batch
 
-    return batch.build(
+    report = batch.build(
         root,
         areas=arguments.area,
         pages=arguments.page,
@@ -33,6 +33,8 @@ def _build(arguments: argparse.Namespace, root: Path) -> int:
         force=arguments.force,
         dry_run=arguments.dry_run,
     )
+    print(report.text())
+    return report.exit_code
 
 
 def _test(arguments: argparse.Namespace, root: Path) -> int:
@@ -69,9 +71,9 @@ def _lock(arguments: argparse.Namespace, root: Path) -> int:
 
 
 def _reference(arguments: argparse.Namespace, root: Path) -> int:
-    from zorgzaam import reference
+    from zorgzaam import pdok
 
-    print(reference.fetch_boundaries(arguments.year, root, base_url=arguments.base_url))
+    print(pdok.fetch_boundaries(arguments.year, root, arguments.base_url or pdok.PDOK_URL))
     return 0
 
 
@@ -100,7 +102,9 @@ def _parser() -> argparse.ArgumentParser:
     build.set_defaults(run=_build)
 
     test = commands.add_parser("test", help="controleer stijl en typen en draai de tests")
-    test.add_argument("pytest_arguments", nargs=argparse.REMAINDER, metavar="...", help="voor pytest")
+    test.add_argument(
+        "pytest_arguments", nargs=argparse.REMAINDER, metavar="...", help="voor pytest"
+    )
     test.set_defaults(run=_test)
 
     lock = commands.add_parser("lock", help="maak de bestanden van de omgeving opnieuw")

@@ -36,7 +36,7 @@ class MonitorError(Exception):
 class InputError(MonitorError):
     """One or more problems in what was handed in; the message lists them all."""
 
-    def __init__(self, problems: Sequence[Problem]):
+    def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
         # Exceptions travel between processes as their arguments, so these must rebuild it.

@@ -71,13 +71,19 @@ def csv_bytes(data: pd.DataFrame, kind: Kind) -> bytes:
     A last column says of which kind the numbers are, so that the mark travels with them.
     """
     marked = data.map(_safe_for_excel).assign(**{"soort gegevens": KIND_LABELS[kind]})
-    text = marked.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")
+    text: str = marked.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")
     return text.encode("utf-8-sig")
 
 
 def _draw_source(figure: Figure, source: str, kind: Kind) -> None:
     """Put the source under the figure, and the mark across it where the numbers are synthetic."""
-    figure.supxlabel(textwrap.fill(source, SOURCE_WIDTH_CHARACTERS), x=0.01, ha="left", fontsize=6.5, color=DARK_GREY)
+    figure.supxlabel(
+        textwrap.fill(source, SOURCE_WIDTH_CHARACTERS),
+        x=0.01,
+        ha="left",
+        fontsize=6.5,
+        color=DARK_GREY,
+    )
     if kind == "synthetic":
         figure.text(
             0.5, 0.5, "SYNTHETISCH", ha="center", va="center", rotation=30,

@@ -13,7 +13,7 @@ ROOT_MARK = Path("params", "site.yaml")
 
 
 def find_root(start: Path | None = None) -> Path:
-    """Return the project folder: the nearest folder at or above ``start`` with ``params/site.yaml``.
+    """Return the project folder: the nearest at or above ``start`` with ``params/site.yaml``.
 
     ``start`` is the working directory unless told otherwise; a notebook therefore finds the
     project it stands in, also when it runs in a copy elsewhere.
@@ -34,7 +34,7 @@ def find_root(start: Path | None = None) -> Path:
 
 
 def write_atomic(path: Path, content: bytes | str) -> None:
-    """Write ``content`` to ``path`` whole or not at all; text as UTF-8 with ``\\n`` line ends.
+    """Write ``content`` to ``path`` whole or not at all; text as UTF-8 with its own line ends.
 
     The content goes to a temporary file in the same folder, which then takes the place of the
     old one, so that a reader sees the old file or the new one and a full disk loses nothing.

@@ -154,7 +154,7 @@ def html_table(
 
 
 def source_line(source: str, n: int, unit: str) -> str:
-    """Return ``Bron: ...; n = 29 tellingen.``"""
+    """Return the line under a figure or table: ``Bron: ...; n = 29 tellingen.``, as text."""
     return f"Bron: {source}; n = {format_number(n)} {unit}."
 
 
@@ -179,9 +179,7 @@ def table(
 ) -> None:
     """Show ``data`` as a table with its source and n (rows unless given), and save it as CSV."""
     stem = page.stem(name)
-    write_atomic(
-        page.figures_folder / f"{stem}.csv", figures.csv_bytes(data, page.spec.kind)
-    )
+    write_atomic(page.figures_folder / f"{stem}.csv", figures.csv_bytes(data, page.spec.kind))
     source_text = source_line(source, len(data) if n is None else n, unit)
     display(HTML(
         f'<div class="table-block">{html_table(data, caption, decimals=decimals)}'
@@ -254,5 +252,3 @@ def footer(page: Page) -> None:
         f"{html_table(rows, 'Gelezen bestanden, met hun controlegetal')}</details>"
         f"<p>Zelf narekenen: <code>{html.escape(code)}</code>.</p></section>"
     ))  # fmt: skip
-
-

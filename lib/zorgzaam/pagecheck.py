@@ -14,8 +14,18 @@ PLACEHOLDER_ALT = re.compile(
     re.IGNORECASE,
 )
 # Attributes that make a browser fetch something; a link that a reader clicks is not among them.
-LOADING = {"img": "src", "script": "src", "iframe": "src", "link": "href", "source": "src",
-           "video": "src", "audio": "src", "object": "data", "embed": "src", "use": "href"}  # fmt: skip
+LOADING = {
+    "img": "src",
+    "script": "src",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+    "embed": "src",
+    "object": "data",
+    "link": "href",
+    "use": "href",
+}
 ADDRESS = re.compile(r"^\s*(https?:)?//", re.IGNORECASE)
 CSS_ADDRESS = re.compile(r"@import|url\(\s*['\"]?\s*(https?:)?//", re.IGNORECASE)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -39,10 +49,14 @@ def _headings(page: BeautifulSoup) -> list[str]:
     levels = [int(tag.name[1]) for tag in page.find_all(HEADINGS)]
     found = []
     if levels.count(1) != 1:
-        found.append(f"er zijn {levels.count(1)} koppen van het hoogste niveau; het moet er één zijn.")
+        found.append(
+            f"er zijn {levels.count(1)} koppen van het hoogste niveau; het moet er één zijn."
+        )
     for before, after in zip([0, *levels], levels, strict=False):
         if after > before + 1:
-            found.append(f"na een kop van niveau {before} komt niveau {after}: een niveau ontbreekt.")
+            found.append(
+                f"na een kop van niveau {before} komt niveau {after}: een niveau ontbreekt."
+            )
     return found
 
 

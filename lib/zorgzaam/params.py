@@ -1,10 +1,11 @@
-"""What a run may be told: frozen, strict models in which an unknown name or a wrong type is an error."""
+"""What a run may be told: frozen, strict models that refuse an unknown name or a wrong type."""
 
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -46,7 +47,7 @@ class Maps(Strict):
     @model_validator(mode="after")
     def _limits_ascend(self) -> Self:
         limits = self.residents_class_limits
-        if not limits or any(low >= high for low, high in zip(limits, limits[1:], strict=False)):
+        if not limits or any(low >= high for low, high in pairwise(limits)):
             raise ValueError("de klassengrenzen moeten oplopen")
         return self
 
@@ -97,6 +98,9 @@ class Site(Strict):
         return self.pages[name]
 
 
+ModelT = TypeVar("ModelT", bound=Strict)
+
+
 def _problems(file: str, error: ValidationError) -> list[Problem]:
     """Turn pydantic's findings into Dutch problems, one for each."""
     problems = []
@@ -118,7 +122,7 @@ def _problems(file: str, error: ValidationError) -> list[Problem]:
 
 
 @cache
-def _load(root: Path, file: Path, model: type[Strict]) -> Any:
+def _load(root: Path, file: Path, model: type[ModelT]) -> ModelT:
     path = root / file
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -138,12 +142,14 @@ def _load(root: Path, file: Path, model: type[Strict]) -> Any:
 
 def load_build(root: Path | None = None) -> Build:
     """Read ``params/build.yaml``; raises ``InputError`` with every problem in it."""
-    return _load(root or find_root(), BUILD_FILE, Build)
+    build: Build = _load(root or find_root(), BUILD_FILE, Build)
+    return build
 
 
 def load_site(root: Path | None = None) -> Site:
     """Read ``params/site.yaml``; raises ``InputError`` with every problem in it."""
-    return _load(root or find_root(), SITE_FILE, Site)
+    site: Site = _load(root or find_root(), SITE_FILE, Site)
+    return site
 
 
 class Run(Strict):

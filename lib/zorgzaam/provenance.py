@@ -50,7 +50,7 @@ def package_digest() -> str:
 
 
 def package_version() -> str:
-    """Return the version and the first twelve digits of the source digest: ``0.1.0 (1a2b3c...)``."""
+    """Return the version and the first digits of the source digest: ``0.1.0 (1a2b3c...)``."""
     return f"{version('zorgzaam')} ({package_digest()[:12]})"
 
 

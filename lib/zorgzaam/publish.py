@@ -17,8 +17,8 @@ from zorgzaam.files import write_atomic
 TEMPLATES = Path(__file__).parent / "templates"
 NOTICE_PLACE = "<!-- build-notice -->"
 OLD_NOTICE = (
-    '<aside class="notice" aria-label="Let op"><strong>Let op:</strong> deze pagina is van een eerdere bouw. '
-    "De laatste keer lukte het niet om haar opnieuw te maken.</aside>"
+    '<aside class="notice" aria-label="Let op"><strong>Let op:</strong> deze pagina is van een '
+    "eerdere bouw. De laatste keer lukte het niet om haar opnieuw te maken.</aside>"
 )
 
 
@@ -98,7 +98,8 @@ def index_html(root: Path, run: params.Run, status: Mapping[tuple[str, str], str
     what is not in it was not built yet and gets no link.
     """
     site = params.load_site(root)
-    shown = []
+    shown: list[dict[str, Any]] = []
+    lacking = 0
     for area in areas.all_areas(root):
         pages = []
         for name, spec in site.pages.items():
@@ -106,31 +107,36 @@ def index_html(root: Path, run: params.Run, status: Mapping[tuple[str, str], str
                 state = status.get((name, area.slug))
                 made = state in ("ok", "old")
                 note = STATUS_NOTES[state] if state else "nog niet gemaakt"
+                lacking += note is not None
                 href = f"{area.slug}/{name}.html" if made else None
                 pages.append({"title": spec.title, "href": href, "note": note})
         shown.append({"name": area.name, "pages": pages})
-    lacking = sum(1 for area in shown for page in area["pages"] if page["note"])
     kinds = sorted({spec.kind for spec in site.pages.values()})
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=False, undefined=jinja2.StrictUndefined
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=False,
+        undefined=jinja2.StrictUndefined,
     )
-    return environment.get_template("site.html.j2").render(
-        wave=run.wave,
-        css=_css(),
-        areas=shown,
-        problems=f"{lacking} pagina's zijn niet van deze bouw." if lacking else "",
-        kinds_sentence="Nu zijn er pagina's met "
-        + join_words([provenance.KIND_LABELS[kind] for kind in kinds])
-        + ".",
-        pages=[
-            {
-                "title": spec.title,
-                "summary": spec.summary,
-                "kind": provenance.KIND_LABELS[spec.kind],
-            }
-            for spec in site.pages.values()
-        ],
-    ) + "\n"
+    return (
+        environment.get_template("site.html.j2").render(
+            wave=run.wave,
+            css=_css(),
+            areas=shown,
+            problems=f"{lacking} pagina's zijn niet van deze bouw." if lacking else "",
+            kinds_sentence="Nu zijn er pagina's met "
+            + join_words([provenance.KIND_LABELS[kind] for kind in kinds])
+            + ".",
+            pages=[
+                {
+                    "title": spec.title,
+                    "summary": spec.summary,
+                    "kind": provenance.KIND_LABELS[spec.kind],
+                }
+                for spec in site.pages.values()
+            ],
+        )
+        + "\n"
+    )
 
 
 def write_index(

@@ -1,4 +1,4 @@
-"""Every page in headless Chromium: axe, width, requests, keyboard. Needs Chromium on the machine."""
+"""Every page in headless Chromium: axe, width, requests, keyboard."""
 
 import os
 import shutil
@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))),
+    None,
 )
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 WIDTHS_PX = (1280, 320)

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -51,16 +52,19 @@ def test_it_starts_with_a_heading_and_a_question(path):
 
 def test_every_piece_of_code_follows_a_sentence_or_other_code(path):
     cells = read(path).cells
-    for before, cell in zip(cells, cells[1:], strict=False):
+    for before, cell in pairwise(cells):
         if cell.cell_type == "code" and before.cell_type == "code":
             assert cell.source.startswith(("#", "from ", "import ", "page.footer"))
 
 
 def test_it_has_one_cell_of_annotated_literal_parameters(path):
-    tagged = [cell for cell in code_cells(read(path)) if "parameters" in cell.metadata.get("tags", [])]
+    tagged = [
+        cell for cell in code_cells(read(path)) if "parameters" in cell.metadata.get("tags", [])
+    ]
     assert len(tagged) == 1
-    assert tagged[0] is code_cells(read(path))[0] or tagged[0] == code_cells(read(path))[0]
-    for line, statement in zip(tagged[0].source.splitlines(), ast.parse(tagged[0].source).body, strict=True):
+    assert tagged[0] == code_cells(read(path))[0]
+    statements = ast.parse(tagged[0].source).body
+    for line, statement in zip(tagged[0].source.splitlines(), statements, strict=True):
         assert isinstance(statement, ast.AnnAssign)
         assert isinstance(statement.value, ast.Constant)
         assert line.count("=") == 1, "a second = hides the parameter from papermill"

@@ -32,7 +32,16 @@ def test_a_drifted_file_is_found(root, tmp_path):
 
 @pytest.mark.parametrize(
     "name",
-    ["jupyterlab", "pandas", "geopandas", "seaborn", "statsmodels", "papermill", "nbconvert", "pytest"],
+    [
+        "jupyterlab",
+        "pandas",
+        "geopandas",
+        "seaborn",
+        "statsmodels",
+        "papermill",
+        "nbconvert",
+        "pytest",
+    ],
 )
 def test_the_researchers_environment_names_what_they_look_for(conda, name):
     dependencies = [line for line in conda["dependencies"] if isinstance(line, str)]

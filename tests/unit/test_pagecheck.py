@@ -37,7 +37,11 @@ def test_a_good_page_has_no_problems():
             "No description has been provided for this image",
             "alt-tekst",
         ),
-        ("Het aantal steeg van 30 naar 1.471 in zeven jaar.", "een-lange-naam-van-een-bestand.png", "alt"),
+        (
+            "Het aantal steeg van 30 naar 1.471 in zeven jaar.",
+            "een-lange-naam-van-een-bestand.png",
+            "alt",
+        ),
         ("<caption>Tellingen</caption>", "", "geen bijschrift"),
         ("scope='row'", "", "zonder scope"),
         ("src='data:,'", "src='https://example.org/x.png'", "van buiten"),
@@ -63,4 +67,6 @@ def test_an_output_that_was_dropped_is_found(lost):
 def test_a_picture_of_matplotlib_counts_as_a_figure():
     outputs = [nb.new_output("display_data", {"image/png": "AAAA", "text/plain": "<Figure>"})]
     notebook = nb.new_notebook(cells=[nb.new_code_cell(outputs=outputs)])
-    assert "maakte 1 figuren, de pagina toont er 0" in problems(GOOD.replace(FIGURE, ""), notebook)[0]
+    assert (
+        "maakte 1 figuren, de pagina toont er 0" in problems(GOOD.replace(FIGURE, ""), notebook)[0]
+    )

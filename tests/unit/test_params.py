@@ -103,7 +103,9 @@ def test_a_missing_parameter_file_is_named(project):
 
 
 def test_an_unknown_page_is_refused_with_the_allowed_ones(root):
-    with pytest.raises(MonitorError, match=r"'30-groei' bestaat niet. Toegestaan zijn: .*30-growth"):
+    with pytest.raises(
+        MonitorError, match=r"'30-groei' bestaat niet. Toegestaan zijn: .*30-growth"
+    ):
         params.load_site(root).page("30-groei")
 
 
