@@ -1,5 +1,4 @@
 """Simple growth rates to set beside the interval likelihood: every count is taken as exact."""
-"""
 
 from __future__ import annotations
 
