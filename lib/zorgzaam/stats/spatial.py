@@ -96,7 +96,12 @@ def morans_i(
     from esda.moran import Moran
     from libpysal.weights import W
 
-    weights = W({label: list(neighbours[label]) for label in values.index}, silence_warnings=True)
+    # W sorts its labels unless told otherwise, while the values stay in their own order.
+    weights = W(
+        {label: list(neighbours[label]) for label in values.index},
+        id_order=list(values.index),
+        silence_warnings=True,
+    )
     state = np.random.get_state()
     # esda draws from numpy's global generator: seeded here, and given back as it was.
     np.random.seed(seed)
