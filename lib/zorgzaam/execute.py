@@ -61,7 +61,7 @@ class Result:
 class RunFailed(MonitorError):
     """The notebook did not come to its end: a Dutch sentence, and the traceback for the log."""
 
-    def __init__(self, message: str, log: str):
+    def __init__(self, message: str, log: str) -> None:
         self.log = log
         super().__init__(message)
         self.args = (message, log)  # how it travels between processes
@@ -210,9 +210,7 @@ def _cell_failed(error: Any) -> RunFailed:
     if len(what) > ERROR_CHARACTERS:
         what = what[:ERROR_CHARACTERS] + " [...]"
     log = TERMINAL_COLOURS.sub("", "\n".join(error.traceback))
-    return RunFailed(
-        f"cel {error.exec_count} ('{_cell_name(error.source)}') gaf {error.ename}: {what}", log
-    )
+    return RunFailed(f"de cel '{_cell_name(error.source)}' gaf {error.ename}: {what}", log)
 
 
 def _without_chance(notebook: Any) -> Any:

@@ -6,6 +6,7 @@ its result. Neither shares a folder with the build.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import shutil
@@ -17,7 +18,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from zorgzaam.errors import MonitorError
 from zorgzaam.execute import Job, Result, run_job
@@ -45,6 +46,8 @@ def start_workers(
     count: int | None, scheduler: str | None, jobs: int
 ) -> LocalWorkers | DaskWorkers:
     """Return workers for ``jobs`` jobs: of the dask ``scheduler`` if given, otherwise local."""
+    if count is not None and count < 1:
+        raise MonitorError(f"--workers moet 1 of meer zijn, niet {count}.")
     if scheduler is not None:
         return DaskWorkers(scheduler, count)
     return LocalWorkers(min(count or core_count(), jobs))
@@ -52,10 +55,8 @@ def start_workers(
 
 def _end_with_build(lifeline: Connection, scratch: str) -> None:
     """Wait until the other end of ``lifeline`` closes, which happens however the build ends."""
-    try:
+    with contextlib.suppress(EOFError, OSError):
         lifeline.recv_bytes()
-    except (EOFError, OSError):
-        pass
     shutil.rmtree(scratch, ignore_errors=True)
     os._exit(1)
 
@@ -71,7 +72,7 @@ def _start_worker(lifeline: Connection, scratch: str) -> None:
 class LocalWorkers:
     """A pool of processes on this machine that survives the death of a worker."""
 
-    def __init__(self, count: int):
+    def __init__(self, count: int) -> None:
         self.count = count
         self._lock = threading.Lock()
         self._scratch = tempfile.mkdtemp(prefix="zorgzaam-")
@@ -127,11 +128,11 @@ class LocalWorkers:
 class DaskWorkers:
     """The workers of a running dask scheduler, which may stand on other machines."""
 
-    def __init__(self, address: str, count: int | None = None):
+    def __init__(self, address: str, count: int | None = None) -> None:
         from distributed import Client
 
         try:
-            self._client = Client(address, timeout="10s", set_as_default=False)
+            self._client: Any = Client(address, timeout="10s", set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise MonitorError(
                 f"De scheduler {address} is niet te bereiken ({error}). "
@@ -141,7 +142,8 @@ class DaskWorkers:
         if threads == 0:
             self._client.close()
             raise MonitorError(
-                f"De scheduler {address} heeft geen werkers. Start er een met 'dask worker {address}'."
+                f"De scheduler {address} heeft geen werkers. "
+                f"Start er een met 'dask worker {address}'."
             )
         self.count = count or threads
         self._executor = self._client.get_executor()

@@ -19,12 +19,17 @@ import random
 import sys
 import threading
 from multiprocessing import resource_tracker
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 from ipykernel.kernelspec import get_kernel_dict
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import DottedObjectName, Type
 
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
 PRELOAD = "zorgzaam.preload"
 PROVISIONER = "zorgzaam-forked"  # the entry point in pyproject.toml
 LAUNCHER = "ipykernel_launcher"
+STRAY_MESSAGE_WAIT_S = 0.01
 
 
 def can_fork() -> bool:
@@ -53,7 +59,7 @@ def _reuse_server() -> None:
     """In a child of a forkserver: let new processes come from that server, not from a second."""
     from multiprocessing import forkserver
 
-    server: Any = forkserver._forkserver  # type: ignore[attr-defined]
+    server: Any = forkserver._forkserver
     if server._forkserver_pid is None and server._forkserver_alive_fd is not None:
         server.ensure_running = resource_tracker.ensure_running
 
@@ -90,7 +96,7 @@ class _ForkedProcess:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, process: BaseProcess):
+    def __init__(self, process: BaseProcess) -> None:
         self._process = process
         process.start()
 
@@ -119,17 +125,18 @@ class _ForkedProcess:
 class ForkedKernelProvisioner(LocalProvisioner):
     """Starts an IPython kernel by forking; all else is as for a local kernel."""
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the kernel that ``cmd`` would start, in the same folder and environment."""
         if not can_fork():
             return await super().launch_kernel(cmd, **kwargs)
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
-        folder = str(kwargs.get("cwd") or os.getcwd())
+        folder = str(kwargs.get("cwd") or Path.cwd())
         process = fork_context().Process(
             target=_run_kernel, args=(arguments, folder, dict(kwargs["env"])), daemon=True
         )
-        self.process = _ForkedProcess(process)
-        self.pid = self.process.pid
+        forked = _ForkedProcess(process)
+        self.process = cast(Any, forked)  # all that the base asks of a Popen
+        self.pid = forked.pid
         self.cwd = folder
         return self.connection_info
 
@@ -140,8 +147,34 @@ class ForkedKernelProvisioner(LocalProvisioner):
             self.process.wait()
 
 
+class PromptChannel(AsyncZMQSocketChannel):
+    """The kernel's outgoing channel, on which a client does not wait for nothing.
+
+    A client that has found its kernel waits 0.2 seconds for stray messages, to throw them away.
+    nbclient passes over them anyhow, and a build would do that for each page.
+    """
+
+    async def get_msg(  # type: ignore[override]  # the base class is asynchronous too
+        self, timeout: float | None = None
+    ) -> dict[str, Any]:
+        """Return the next message, or raise ``queue.Empty`` if there is none in time."""
+        if timeout is not None:
+            timeout = min(timeout, STRAY_MESSAGE_WAIT_S)
+        message: dict[str, Any] = await super().get_msg(timeout)
+        return message
+
+
+class PromptClient(AsyncKernelClient):
+    """A client of a kernel with a :class:`PromptChannel`."""
+
+    iopub_channel_class = Type(PromptChannel)
+
+
 class MonitorKernelManager(AsyncKernelManager):
     """Manages a kernel of the running interpreter; needs no kernelspec on the machine."""
+
+    client_class = DottedObjectName("zorgzaam.kernels.PromptClient")
+    client_factory = Type(PromptClient)
 
     @property
     def kernel_spec(self) -> KernelSpec:

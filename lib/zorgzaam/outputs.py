@@ -40,11 +40,11 @@ class Outputs:
         return self.folder / "manifest.json"
 
     def page_file(self, page: str, area: str) -> Path:
-        """The HTML page of an area."""
+        """Return where the HTML page of an area is."""
         return self.html_folder / area / f"{page}.html"
 
     def log_file(self, page: str, area: str) -> Path:
-        """The whole error of a page that failed."""
+        """Return where the whole error of a page that failed is."""
         return self.folder / "failed" / f"{area}-{page}.txt"
 
     def write(self, job: Job, result: Result, before: Mapping[str, str]) -> dict[str, str]:

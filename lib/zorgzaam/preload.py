@@ -1,26 +1,51 @@
-"""What every kernel needs, imported once in the process that the kernels are forked from.
+"""What a run needs, imported once in the process that workers and kernels are forked from.
 
-Importing this is most of the cost of starting a kernel, which is why it happens once in a build
-(see :mod:`zorgzaam.kernels`). It must be safe to fork afterwards: nothing here may start a thread,
-open a socket or make a zmq context.
+Importing is most of the cost of a short notebook, so a build does it once: see
+:mod:`zorgzaam.kernels`. It must be safe to fork afterwards: nothing imported here may start a
+thread or open a socket.
 """
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
+import signal
+import sys
+
+import zorgzaam
 
 # What ipykernel sets when it starts by itself; matplotlib reads it while it is imported.
 os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+# ipykernel always loads a debugger, which warns that it may miss breakpoints. Nobody sets any.
+os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
-import ipykernel.ipkernel  # noqa: E402, F401
-import ipykernel.kernelapp  # noqa: E402, F401
-import matplotlib.pyplot  # noqa: E402, F401
-import nbconvert  # noqa: E402, F401
-import papermill  # noqa: E402, F401
+LIBRARIES = (
+    "matplotlib.pyplot",
+    "nbconvert",
+    "papermill",
+    # What a kernel imports while it starts.
+    "ipykernel.debugger",
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.extensions.storemagic",
+    "tornado.platform.asyncio",
+)
 
-from zorgzaam import page, provenance, publish  # noqa: E402, F401
+if "multiprocessing.forkserver" in " ".join(sys.orig_argv):
+    # Ctrl-C while this imports ends the server at once, without a traceback.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-# The process in which the imports ran: a forked kernel can tell that it did not pay for them.
+for _name in LIBRARIES:
+    importlib.import_module(_name)
+# All of the package, with the libraries that it uses: notebooks may use any of it.
+for _module in pkgutil.walk_packages(zorgzaam.__path__, "zorgzaam."):
+    if not _module.name.endswith("__main__"):
+        importlib.import_module(_module.name)
+
+# A forked process has this from its parent, and so can tell that it did not import by itself.
 LOADED_IN_PID = os.getpid()
-# The digest of the code as it was when it was loaded, which is what these processes run.
-provenance.package_digest()
+# The code as it was when it was loaded is what these processes run.
+importlib.import_module("zorgzaam.provenance").package_digest()

@@ -13,7 +13,7 @@ SHOWN_RUNS = 3  # names of running pages beside the bar; more do not fit on a li
 class Progress:
     """A bar that names what runs; without a terminal one line for each page that is ready."""
 
-    def __init__(self, total: int, stream: TextIO | None = None):
+    def __init__(self, total: int, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
         self._running: list[str] = []
         self._lock = threading.Lock()

@@ -30,7 +30,7 @@ class Sources(FileChangedChecker):  # type: ignore[misc]
     so a file that is saved while a build runs is noticed by the next one.
     """
 
-    def __init__(self, root: Path):
+    def __init__(self, root: Path) -> None:
         self._root = root
         self._content: dict[str, bytes] = {}
         self._digest: dict[str, str] = {}
