@@ -62,8 +62,8 @@ def load_sources(root: Path | None = None) -> pd.DataFrame:
 def load_definitions(root: Path | None = None) -> pd.DataFrame:
     """Return the families of counts, one a row.
 
-    Columns: ``family``, ``name``, ``counted_by``, ``definition``; all text. All but ``family``
-    are Dutch texts to be shown; a definition that is unknown says so.
+    Columns: ``family``, ``name``, ``short_name`` (for figures), ``counted_by``, ``definition``;
+    all text. All but ``family`` are Dutch texts to be shown; a definition that is unknown says so.
 
     Raises
     ------
@@ -71,7 +71,7 @@ def load_definitions(root: Path | None = None) -> pd.DataFrame:
         With every problem in the file.
     """
     name, table = _read(root, DEFINITIONS)
-    columns = ["family", "name", "counted_by", "definition"]
+    columns = ["family", "name", "short_name", "counted_by", "definition"]
     validate(table, columns, [unique("family"), *map(filled, columns)], name)
     return table.reset_index(drop=True)
 
@@ -122,10 +122,11 @@ def load_survey_figures(root: Path | None = None) -> pd.DataFrame:
         *named,
         *check.figure(_known(root, SOURCES, "source_id")),
         *check.number("n", optional=True),
+        check.area(root),
         check.year("wave"),
     ]
     columns = ["figure_id", "topic", "topic_label", "label", "value", "upper", "precision"]
-    validate(table, [*columns, "unit", "n", "wave", "source_id"], rules, name)
+    validate(table, [*columns, "unit", "n", "area", "wave", "source_id"], rules, name)
     numbers = {"n": pd.to_numeric(table["n"]), "wave": table["wave"].astype(int)}
     return _with_numbers(table).assign(**numbers).reset_index(drop=True)
 

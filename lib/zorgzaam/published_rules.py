@@ -127,7 +127,7 @@ def place_in_series(root: Path, families: frozenset[str]) -> list[pa.Check]:
         one_of("scope", SCOPES),
         one_of("phase", PHASES),
         one_of("series", frozenset({HEADLINE, ""})),
-        _area(root),
+        area(root),
         rule(
             "reference_date",
             lambda rows: (rows["series"] != HEADLINE) | (rows["reference_date"] != ""),
@@ -143,8 +143,9 @@ def place_in_series(root: Path, families: frozenset[str]) -> list[pa.Check]:
     ]
 
 
-def _area(root: Path) -> pa.Check:
-    codes = [area.code for area in areas.all_areas(root)]
+def area(root: Path) -> pa.Check:
+    """Return the rule that ``area`` is the country, a province or a municipality."""
+    codes = [item.code for item in areas.all_areas(root)]
     return rule(
         "area",
         lambda rows: rows["area"].isin(codes) | rows["area"].str.fullmatch(_MUNICIPALITY),
