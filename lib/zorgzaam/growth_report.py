@@ -1,0 +1,270 @@
+"""The tables and sentences of 30-growth: results in, Dutch out, numbers formatted at the end."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from zorgzaam import published
+from zorgzaam.dutch import date_text, format_number, format_percent
+from zorgzaam.page import Link
+from zorgzaam.params import Precision
+from zorgzaam.stats import discovery, growth, loglinear, spatial
+
+
+def counts_about(
+    counts: pd.DataFrame, area_code: str, municipalities: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the counts about an area, or about a municipality in it; ``NL`` is the country."""
+    inside = municipalities["province_code"] == area_code
+    codes = {area_code, *municipalities.loc[inside, "municipality_code"]}
+    return counts.loc[counts["area"].isin(codes)]
+
+
+def with_intervals(
+    counts: pd.DataFrame, definitions: pd.DataFrame, rules: Precision
+) -> pd.DataFrame:
+    """Add to each count what a drawing needs.
+
+    ``low`` and ``high`` are the interval its precision stands for, ``text`` the count in words,
+    ``series_name`` who counted, in short.
+    """
+    intervals = [
+        published.interval(row.value, row.upper, row.precision, row.unit, rules)
+        for row in counts.itertuples()
+    ]
+    names = definitions.set_index("family")["short_name"]
+    return counts.assign(
+        low=[item.low for item in intervals],
+        high=[item.high for item in intervals],
+        text=[count_text(row) for _, row in counts.iterrows()],
+        series_name=counts["family"].map(names),
+    )
+
+
+def count_text(row: pd.Series) -> str:
+    """Return a count in words, such as ``meer dan 100``."""
+    upper = None if pd.isna(row["upper"]) else row["upper"]
+    return published.precision_text(row["value"], row["precision"], row["unit"], upper)
+
+
+def counts_table(
+    counts: pd.DataFrame, definitions: pd.DataFrame, sources: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the counts as a reader sees them: when, how many of what, who counted, source."""
+    rows = counts.merge(definitions, on="family", validate="m:1")
+    rows = rows.merge(sources, on="source_id", validate="m:1")
+    rows = rows.sort_values(["year_decimal", "count_id"], kind="stable")
+    return pd.DataFrame(
+        {
+            "wanneer": rows["reference_date"].map(date_text),
+            "aantal": [count_text(row) for _, row in rows.iterrows()],
+            "wat": rows["label"],
+            "wie telde": rows["counted_by"],
+            "let op": rows["caveat"].replace("", "geen bijzonderheden"),
+            "bron": [source_link(row) for _, row in rows.iterrows()],
+        }
+    )
+
+
+def source_link(row: pd.Series) -> Link | str:
+    """Return a source as a link to its address, or as text where no address is known."""
+    text = f"{row['organisation']}: {row['title']}"
+    return Link(text, row["url"]) if row["url"] else f"{text} (adres onbekend)"
+
+
+def doubling_text(years: float | None, decimals: int = 1) -> str:
+    """Return a doubling time in words; None and infinity are said, not shown as numbers."""
+    if years is None or math.isnan(years):
+        return "niet te bepalen"
+    if math.isinf(years):
+        return "geen groei"
+    return f"{format_number(years, decimals)} jaar"
+
+
+def interval_text(slopes: growth.Range | None) -> str:
+    """Return the doubling times of a range of slopes, such as ``1,0 tot 2,6 jaar``."""
+    years = growth.doubling_range(slopes)
+    if years is None:
+        return "niet te bepalen"
+    low, high = years
+    if math.isinf(high):
+        return f"{format_number(low, 1)} jaar tot geen groei"
+    return f"{format_number(low, 1)} tot {format_number(high, 1)} jaar"
+
+
+def trend_sentence(trend: growth.Trend, first: int, last: int, points: int) -> str:
+    """Return what the trend says in one sentence, also where it says little."""
+    told = f"Tussen {first} en {last}, over {points} tellingen samen,"
+    share, interval = format_percent(100 * trend.level), interval_text(trend.interval)
+    if trend.status == "bounds":
+        return (
+            f"{told} past een rechte lijn door elke telling, hoe precies die ook is. Dan is er "
+            "geen spreiding waaruit onzekerheid volgt; de verdubbelingstijd is "
+            f"{interval_text(trend.passing)}."
+        )
+    if trend.doubling_years is None:
+        halving = doubling_text(trend.halving_years)
+        return f"{told} nam het aantal bekende initiatieven af; het halveerde in {halving}."
+    return (
+        f"{told} verdubbelde het aantal bekende initiatieven in "
+        f"**{doubling_text(trend.doubling_years)}** ({share}-interval: {interval})."
+    )
+
+
+def doubling_table(
+    points: pd.DataFrame, capped: pd.DataFrame, names: pd.Series, level: float
+) -> pd.DataFrame:
+    """Return the doubling time under other choices: one row a choice, for figure and table.
+
+    ``points`` and ``capped`` come from ``published.growth_points``; ``names`` gives each point in
+    words, by ``count_id``. Columns: ``label``, ``value``, ``low``, ``high`` (years; missing where
+    not to be determined) and ``note``, which says why.
+    """
+    choices = {"alle tellingen": points, '"meer dan" met een bovengrens': capped}
+    for position, row in points.iterrows():
+        choices[f"zonder {names[row['count_id']]}"] = points.drop(index=position)
+    rows = []
+    for label, chosen in choices.items():
+        trend = growth.fit_trend(chosen, level)
+        low, high = growth.doubling_range(trend.interval) or (math.nan, math.nan)
+        years = math.nan if trend.doubling_years is None else trend.doubling_years
+        note = "geen spreiding over, dus geen interval" if trend.status == "bounds" else ""
+        rows.append((label, years, low, high, note))
+    return pd.DataFrame(rows, columns=["label", "value", "low", "high", "note"])
+
+
+def doubling_display(table: pd.DataFrame) -> pd.DataFrame:
+    """Return ``doubling_table`` as a reader sees it."""
+    spread = [
+        interval_text((math.log(2) / row.high, math.log(2) / row.low))
+        if math.isfinite(row.low)
+        else row.note
+        for row in table.itertuples()
+    ]
+    return pd.DataFrame(
+        {
+            "welke tellingen": table["label"],
+            "verdubbelingstijd": table["value"].map(doubling_text),
+            "interval": spread,
+        }
+    )
+
+
+def expected_table(
+    provinces: pd.DataFrame, national_count: float, population_column: str, level: float
+) -> pd.DataFrame:
+    """Return what each province would have at the national rate, with Poisson limits.
+
+    One row a province, the largest first: ``label``, ``residents``, ``value``, ``low``, ``high``.
+    """
+    expected = spatial.expected_counts(national_count, provinces[population_column])
+    limits = [spatial.prediction_limits(value, level) for value in expected]
+    table = pd.DataFrame(
+        {
+            "label": provinces["name"],
+            "residents": provinces[population_column],
+            "value": expected,
+            "low": [low for low, _ in limits],
+            "high": [high for _, high in limits],
+        }
+    )
+    return table.sort_values("value", ascending=False, kind="stable", ignore_index=True)
+
+
+def expected_display(table: pd.DataFrame) -> pd.DataFrame:
+    """Return ``expected_table`` as a reader sees it."""
+    names = {
+        "label": "provincie",
+        "residents": "inwoners",
+        "value": "naar rato",
+        "low": "grens onder",
+        "high": "grens boven",
+    }
+    return table.rename(columns=names)
+
+
+def drawn_table(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts of a drawing as a reader sees them, with the numbers behind the marks."""
+    rows = counts.sort_values(["year_decimal", "count_id"], kind="stable")
+    return pd.DataFrame(
+        {
+            "wanneer": rows["reference_date"].map(date_text),
+            "aantal": rows["text"],
+            "wat": rows["label"],
+            "familie": rows["series_name"],
+            "laagste": rows["low"],
+            "hoogste": rows["high"].where(rows["high"].map(math.isfinite)),
+        }
+    )
+
+
+def small_sample_sentence(trend: growth.Trend, points: int) -> str:
+    """Say that the usual interval is narrow for few points, and what a stricter one gives."""
+    if trend.small_sample_interval is None:
+        return f"Met {points} tellingen is een strenger interval niet te berekenen."
+    can_stand_still = trend.small_sample_interval[0] <= 0 < trend.small_sample_interval[1]
+    meaning = " Dan is zelfs stilstand niet uitgesloten." if can_stand_still else ""
+    return (
+        f"Met {points} tellingen is dat interval aan de smalle kant. De strengere rekenwijze voor "
+        f"weinig tellingen geeft {interval_text(trend.small_sample_interval)}.{meaning}"
+    )
+
+
+def other_methods_sentence(points: pd.DataFrame, pair: pd.DataFrame, recent: float | None) -> str:
+    """Say what simpler methods give; ``pair`` are the last two exact counts, ``recent`` theirs."""
+    ols, poisson = loglinear.ols_trend(points), loglinear.poisson_trend(points)
+    first, last = int(pair["time"].iloc[0]), int(pair["time"].iloc[1])
+    deviance = format_number(poisson.deviance or 0.0, 1)
+    return (
+        f"Wie elke telling als precies neemt (kleinste kwadraten), vindt "
+        f"{doubling_text(ols.doubling_years)}. Tussen {first} en {last} alleen was het "
+        f"{doubling_text(recent)}. Een Poisson-model past niet (deviantie {deviance} bij "
+        f"{poisson.residual_df} vrijheidsgraden); het interval daarvan staat hier daarom niet."
+    )
+
+
+def ceiling_sentence(ceilings: pd.DataFrame) -> str:
+    """Say whether the counts can tell growth towards a ceiling from growth without one."""
+    fitting = ceilings.loc[ceilings["is_within_interval"], "ceiling"]
+    finite = fitting.loc[fitting.map(math.isfinite)]
+    if fitting.map(math.isinf).any() and len(finite):
+        return (
+            "Of de groei afvlakt, is uit deze tellingen niet op te maken: een grens van "
+            f"{format_number(finite.min())} initiatieven past er even goed bij als groei zonder "
+            "grens."
+        )
+    if len(finite):
+        return "Deze tellingen passen beter bij groei naar een grens dan bij groei zonder grens."
+    return "Deze tellingen passen niet bij een grens aan de groei die hier is geprobeerd."
+
+
+def finding_sentence(
+    found: discovery.BetterFinding, earlier_count: float, dated_count: float
+) -> str:
+    """Say what the founding years of 2014 tell about the rise since 2013."""
+    dated = format_number(dated_count)
+    return (
+        f"Van {dated} door burgers geleide initiatieven op de lijst van 2014 is het startjaar "
+        f"bekend. Ongeveer {format_number(found.existed_before_count)} daarvan bestonden al vóór "
+        f"2013. De {format_number(earlier_count)} die in 2013 geteld zijn, waren daar dus hooguit "
+        f"{format_percent(found.covered_at_most_pct)} van. Ongeveer "
+        f"{format_number(found.founded_since_count)} zijn opgericht in 2013 of 2014: dat verklaart "
+        f"hooguit {format_percent(found.explained_at_most_pct)} van de stijging met "
+        f"{format_number(found.rise_count)}. De rest is vooral beter zoeken. Deze sommen nemen de "
+        "telling van 2013, ongeveer 30, als precies 30."
+    )
+
+
+def change_sentence(bounds: pd.DataFrame, earlier_count: int, later_count: int) -> str:
+    """Say what is and is not known about the parts of the change between two lists."""
+    net = bounds.set_index("quantity").loc["net_growth"]
+    return (
+        f"Van {format_number(earlier_count)} naar {format_number(later_count)} is "
+        f"{format_number(later_count - earlier_count)} erbij. Dat is precies: opgericht na de "
+        "eerste telling, plus later gevonden, min verdwenen. Hoe groot elk deel is, is niet "
+        "gepubliceerd; RIVM schreef in 2021 dat het deels groei is en deels beter zoeken. Uit de "
+        "twee aantallen alleen volgt dat de echte groei ergens ligt tussen "
+        f"{format_number(net['low'])} en {format_number(net['high'])}: dat kan dus alles zijn."
+    )
