@@ -110,7 +110,7 @@ def install(names: list[str], *, fresh: bool) -> None:
         raise SetupFailed(
             f"{error}\n\nDe omgeving is niet klaar en is weer weggehaald.\n"
             "Controleer of deze computer bij het internet kan (of bij de eigen pakketserver), of\n"
-            "er 2 GB schijfruimte vrij is en of deze map beschrijfbaar is. Probeer het daarna opnieuw."
+            "er 2 GB schijfruimte vrij is en of deze map beschrijfbaar is. Probeer het dan opnieuw."
         ) from None
     except BaseException:  # Ctrl-C: leave nothing half made, then stop
         shutil.rmtree(ENVIRONMENT, ignore_errors=True)
