@@ -85,7 +85,8 @@ def run_job(job: Job) -> Result:
         raise MonitorError(
             "De werker heeft een andere versie van de code dan deze bouw "
             f"({provenance.package_digest()[:12]} en {job.package_digest[:12]}). "
-            "Installeer daar dezelfde versie en start de werker opnieuw."
+            "Installeer daar dezelfde versie en start de werker opnieuw; is de code veranderd "
+            "terwijl de bouw liep, bouw dan nog eens."
         )
     for attempt in range(1, KERNEL_ATTEMPTS + 1):
         # A process that the notebook left behind may still write: the folder is then cleared later.

@@ -94,6 +94,9 @@ class Build:
             package_digest=provenance.package_digest(),
         )
 
+    def _missing(self, planned: Planned) -> list[str]:
+        return [name for name in planned.reads if not self.sources.exists(name)]
+
     def make(self, planned: Planned) -> str | None:
         """Have a page made and write it; return in Dutch why that failed, or nothing.
 
@@ -103,10 +106,9 @@ class Build:
             If it could not be written, for that goes no better with the next page.
         """
         self.progress.start(planned.name)
-        missing = [name for name in planned.reads if not self.sources.exists(name)]
         failure, log = None, ""
         try:
-            if missing:
+            if missing := self._missing(planned):
                 raise MonitorError(f"ontbreekt: {', '.join(missing)}. Zet terug wat ontbreekt.")
             result = self.workers.run(self.job(planned))
         except RunFailed as error:
@@ -165,9 +167,13 @@ class Build:
     def run_stale(self, stale: Sequence[Planned], workers: Workers) -> None:
         """Make ``stale`` with ``workers``; returns when all is done or failed."""
         self.workers = workers
-        control = TaskControl([self.task(planned) for planned in stale])
-        control.process(None)
         with Progress(len(stale)) as self.progress:
+            # doit would refuse these with a message of its own.
+            lacking = [planned for planned in stale if self._missing(planned)]
+            for planned in lacking:
+                self.make(planned)
+            control = TaskControl([self.task(item) for item in stale if item not in lacking])
+            control.process(None)
             runner = MThreadRunner(
                 self.memory,
                 ZeroReporter(sys.stderr, {}),
@@ -184,16 +190,13 @@ class Build:
 
     def finish(self) -> None:
         """Write the manifest, and the index if it would say something else."""
-        names = {planned.name for planned in plan(self.root)}
-        entries = {name: entry for name, entry in self.entries.items() if name in names}
-        is_new = self.outputs.write_manifest(entries)
+        known = [planned for planned in plan(self.root) if planned.name in self.entries]
+        entries = {planned.name: self.entries[planned.name] for planned in known}
+        self.outputs.write_manifest(entries)
+        status = {(item.page, item.area): entries[item.name]["status"] for item in known}
         index = self.outputs.html_folder / "index.html"
-        status = {
-            (planned.page, planned.area): entries[planned.name]["status"]
-            for planned in plan(self.root)
-            if planned.name in entries
-        }
-        if is_new or not index.is_file():
+        text = publish.index_html(self.root, self.run, status)
+        if not index.is_file() or index.read_bytes() != text.encode("utf-8"):
             publish.write_index(self.root, self.outputs.html_folder, self.run, status)
 
 

@@ -104,14 +104,10 @@ class Outputs:
         pages: dict[str, Entry] = content["pages"]
         return pages
 
-    def write_manifest(self, pages: Mapping[str, Entry]) -> bool:
-        """Write the manifest if it says something new; return whether it did."""
-        content = {"dataset": self.dataset, "wave": self.wave, "pages": dict(sorted(pages.items()))}
+    def write_manifest(self, pages: Mapping[str, Entry]) -> None:
+        """Write the manifest, unless it says so already."""
+        content = {"dataset": self.dataset, "wave": self.wave, "pages": pages}
         text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        try:
-            if self.manifest_file.read_text(encoding="utf-8") == text:
-                return False
-        except FileNotFoundError:
-            pass
-        write_atomic(self.manifest_file, text)
-        return True
+        file = self.manifest_file
+        if not file.is_file() or file.read_bytes() != text.encode("utf-8"):
+            write_atomic(file, text)

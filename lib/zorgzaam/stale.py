@@ -100,6 +100,8 @@ def reasons(memory: Dependency, task: Task, tasks: Mapping[str, Task]) -> list[s
     if not memory.get_values(task.name):
         return ["nog niet gemaakt, of de vorige keer mislukt"]
     found = status.reasons
+    if missing := found.get("missing_file_dep"):
+        return [f"ontbreekt: {', '.join(sorted(missing))}"]
     said = [
         "andere parameters of bibliotheken"
         if isinstance(check, config_changed)
