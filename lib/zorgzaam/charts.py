@@ -117,7 +117,7 @@ def timeline(counts: pd.DataFrame) -> Figure:
     figure = Figure(figsize=(PAGE_WIDTH_IN, 5.6))
     axes = figure.subplots()
     _set_log_counts(
-        axes, counts["low"].min(), counts["value"].max(), "aantal (elke stap is 3 keer)"
+        axes, counts["low"].min(), counts["value"].max(), "aantal (per lijn ruim 3 keer zoveel)"
     )
     labels = []
     for _, group in counts.groupby(COMPARABLE, sort=True):
@@ -161,7 +161,7 @@ def trend(counts: pd.DataFrame, line: pd.DataFrame, families: Sequence[str]) -> 
     figure = Figure(figsize=(PAGE_WIDTH_IN, 4.2))
     axes = figure.subplots()
     _set_log_counts(
-        axes, counts["low"].min(), counts["value"].max(), "aantal (elke stap is 3 keer)"
+        axes, counts["low"].min(), counts["value"].max(), "aantal (per lijn ruim 3 keer zoveel)"
     )
     axes.plot(line["year_decimal"], line["value"], color=ORANGE, linewidth=1.8, zorder=1)
     for _, row in counts.iterrows():
@@ -184,9 +184,8 @@ def dots_with_intervals(
 ) -> Figure:
     """Draw a row per ``label`` with a dot at ``value`` and a bar from ``low`` to ``high``.
 
-    ``data`` may hold ``mark``, a second value drawn as an open square. A row without a value
-    says so in words, and a bar without an end gets an arrow. ``highlight`` names the label that
-    stands out, in colour and in bold.
+    A bar without an end gets an arrow. A row without a value, or a dot without a bar, says why
+    in the words of ``note``. ``highlight`` names the label that stands out, in colour and bold.
     """
     figure = Figure(figsize=(PAGE_WIDTH_IN, 0.9 + 0.3 * len(data)))
     axes = figure.subplots()
@@ -199,8 +198,13 @@ def dots_with_intervals(
             axes.text(0.01 * edge, position, row["note"], va="center", fontsize=8, color=DARK_GREY)
             continue
         axes.hlines(position, row["low"], min(row["high"], edge), color=color, linewidth=1.6)
-        if not np.isfinite(row["high"]):
+        if np.isposinf(row["high"]):
             axes.plot(edge, position, ">", color=color, markersize=6)
+        if pd.isna(row["low"]):
+            axes.text(
+                row["value"] + 0.03 * edge, position, row["note"],
+                va="center", fontsize=7.5, color=DARK_GREY,
+            )  # fmt: skip
         axes.plot(row["value"], position, "o", color=color, markersize=6)
         axes.annotate(
             format_number(row["value"], decimals), (row["value"], position), (0, 5),

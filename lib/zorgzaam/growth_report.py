@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from zorgzaam import published
@@ -35,7 +37,10 @@ def with_intervals(
         for row in counts.itertuples()
     ]
     names = definitions.set_index("family")["short_name"]
+    # A count of one phase is a part of what the monitor counts, whatever its definition.
+    is_part = (counts["scope"] == "core") & (counts["phase"] != "all")
     return counts.assign(
+        scope=counts["scope"].mask(is_part, "narrower"),
         low=[item.low for item in intervals],
         high=[item.high for item in intervals],
         text=[count_text(row) for _, row in counts.iterrows()],
@@ -47,6 +52,16 @@ def count_text(row: pd.Series) -> str:
     """Return a count in words, such as ``meer dan 100``."""
     upper = None if pd.isna(row["upper"]) else row["upper"]
     return published.precision_text(row["value"], row["precision"], row["unit"], upper)
+
+
+def timeline_alt(counts: pd.DataFrame, area_name: str) -> str:
+    """Say what the figure of all counts shows, for who cannot see it."""
+    least, most = counts.loc[counts["value"].idxmin()], counts.loc[counts["value"].idxmax()]
+    return (
+        f"{len(counts)} tellingen van {counts['family'].nunique()} families in {area_name}, van "
+        f"{least['text']} ({least['label']}, {least['series_name']}) tot {most['text']} "
+        f"({most['label']}, {most['series_name']}). Families staan los van elkaar."
+    )
 
 
 def counts_table(
@@ -74,6 +89,15 @@ def source_link(row: pd.Series) -> Link | str:
     return Link(text, row["url"]) if row["url"] else f"{text} (adres onbekend)"
 
 
+def claim_sentence(row: dict[str, Any]) -> str:
+    """Say what one survey figure, joined with its source, told about the area."""
+    share = published.precision_text(row["value"], row["precision"], row["unit"])
+    return (
+        f"In {row['wave']} was {share} van {format_number(row['n'])} onderzochte initiatieven: "
+        f"{row['label']} (bron: [{row['organisation']}]({row['url']}))."
+    )
+
+
 def doubling_text(years: float | None, decimals: int = 1) -> str:
     """Return a doubling time in words; None and infinity are said, not shown as numbers."""
     if years is None or math.isnan(years):
@@ -94,9 +118,10 @@ def interval_text(slopes: growth.Range | None) -> str:
     return f"{format_number(low, 1)} tot {format_number(high, 1)} jaar"
 
 
-def trend_sentence(trend: growth.Trend, first: int, last: int, points: int) -> str:
+def trend_sentence(trend: growth.Trend, points: pd.DataFrame) -> str:
     """Return what the trend says in one sentence, also where it says little."""
-    told = f"Tussen {first} en {last}, over {points} tellingen samen,"
+    first, last = int(points["time"].min()), int(points["time"].max())
+    told = f"Tussen {first} en {last}, over {len(points)} tellingen samen,"
     share, interval = format_percent(100 * trend.level), interval_text(trend.interval)
     if trend.status == "bounds":
         return (
@@ -133,6 +158,22 @@ def doubling_table(
         note = "geen spreiding over, dus geen interval" if trend.status == "bounds" else ""
         rows.append((label, years, low, high, note))
     return pd.DataFrame(rows, columns=["label", "value", "low", "high", "note"])
+
+
+def doubling_alt(table: pd.DataFrame) -> str:
+    """Say what the figure of doubling times shows, for who cannot see it."""
+    told = [f"{row.label} {doubling_text(row.value)}" for row in table.itertuples()]
+    return f"Verdubbelingstijd per keuze: {'; '.join(told)}."
+
+
+def trend_alt(counts: pd.DataFrame, trend: growth.Trend) -> str:
+    """Say what the figure of the trend shows, for who cannot see it."""
+    first, last = counts.iloc[0], counts.iloc[-1]
+    return (
+        f"Van {first['text']} in {first['reference_date']} naar {last['text']} in "
+        f"{last['reference_date']}, op een schaal waarop gelijke stappen gelijke groei zijn. De "
+        f"berekende lijn verdubbelt in {doubling_text(trend.doubling_years)}."
+    )
 
 
 def doubling_display(table: pd.DataFrame) -> pd.DataFrame:
@@ -173,6 +214,25 @@ def expected_table(
     return table.sort_values("value", ascending=False, kind="stable", ignore_index=True)
 
 
+def expected_sentence(row: pd.Series, rate_per_100k: float, year: int) -> str:
+    """Say what one province would have at the national rate; ``row`` of ``expected_table``."""
+    return (
+        f"In {row['label']} zouden het er ongeveer **{format_number(row['value'])}** zijn; door "
+        f"toeval kan dat uitkomen tussen {row['low']} en {row['high']}. Landelijk zijn er "
+        f"{format_number(rate_per_100k, 2)} per 100.000 inwoners. Op 1 januari {year} had "
+        f"{row['label']} {format_number(row['residents'])} inwoners."
+    )
+
+
+def expected_alt(table: pd.DataFrame) -> str:
+    """Say what the figure of expected counts shows of the rows in ``table``."""
+    told = [
+        f"{row.label}: {format_number(row.value)}, tussen {row.low} en {row.high}."
+        for row in table.itertuples()
+    ]
+    return f"Stip met streep per provincie. {' '.join(told)}"
+
+
 def expected_display(table: pd.DataFrame) -> pd.DataFrame:
     """Return ``expected_table`` as a reader sees it."""
     names = {
@@ -200,6 +260,12 @@ def drawn_table(counts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def trend_line(trend: growth.Trend, points: pd.DataFrame) -> pd.DataFrame:
+    """Return the fitted line from half a year before the first point to half a year after."""
+    years = np.linspace(points["time"].min() - 0.5, points["time"].max() + 0.5, 50)
+    return pd.DataFrame({"year_decimal": years, "value": [trend.count_at(t) for t in years]})
+
+
 def small_sample_sentence(trend: growth.Trend, points: int) -> str:
     """Say that the usual interval is narrow for few points, and what a stricter one gives."""
     if trend.small_sample_interval is None:
@@ -212,8 +278,10 @@ def small_sample_sentence(trend: growth.Trend, points: int) -> str:
     )
 
 
-def other_methods_sentence(points: pd.DataFrame, pair: pd.DataFrame, recent: float | None) -> str:
-    """Say what simpler methods give; ``pair`` are the last two exact counts, ``recent`` theirs."""
+def other_methods_sentence(points: pd.DataFrame) -> str:
+    """Say what simpler methods give: least squares, the last two exact counts, Poisson."""
+    pair = points.loc[points["low"] == points["high"]].iloc[-2:]
+    recent = loglinear.doubling_between(*pair[["time", "value"]].to_numpy().ravel())
     ols, poisson = loglinear.ols_trend(points), loglinear.poisson_trend(points)
     first, last = int(pair["time"].iloc[0]), int(pair["time"].iloc[1])
     deviance = format_number(poisson.deviance or 0.0, 1)
@@ -241,7 +309,7 @@ def ceiling_sentence(ceilings: pd.DataFrame) -> str:
 
 
 def finding_sentence(
-    found: discovery.BetterFinding, earlier_count: float, dated_count: float
+    found: discovery.BetterFinding, earlier_count: float, later_count: float, dated_count: float
 ) -> str:
     """Say what the founding years of 2014 tell about the rise since 2013."""
     dated = format_number(dated_count)
@@ -252,14 +320,18 @@ def finding_sentence(
         f"{format_percent(found.covered_at_most_pct)} van. Ongeveer "
         f"{format_number(found.founded_since_count)} zijn opgericht in 2013 of 2014: dat verklaart "
         f"hooguit {format_percent(found.explained_at_most_pct)} van de stijging met "
-        f"{format_number(found.rise_count)}. De rest is vooral beter zoeken. Deze sommen nemen de "
-        "telling van 2013, ongeveer 30, als precies 30."
+        f"{format_number(found.rise_count)}. De rest komt vooral doordat beter "
+        "gezocht is. Deze som neemt de telling van 2013, ongeveer 30, als precies 30, en van de "
+        f"andere {format_number(later_count - dated_count)} op de lijst van 2014 is het startjaar "
+        "niet bekend."
     )
 
 
-def change_sentence(bounds: pd.DataFrame, earlier_count: int, later_count: int) -> str:
+def change_sentence(earlier_count: int, later_count: int) -> str:
     """Say what is and is not known about the parts of the change between two lists."""
-    net = bounds.set_index("quantity").loc["net_growth"]
+    net = (
+        discovery.change_bounds(earlier_count, later_count).set_index("quantity").loc["net_growth"]
+    )
     return (
         f"Van {format_number(earlier_count)} naar {format_number(later_count)} is "
         f"{format_number(later_count - earlier_count)} erbij. Dat is precies: opgericht na de "

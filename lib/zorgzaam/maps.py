@@ -22,8 +22,9 @@ from zorgzaam.figures import DARK_GREY
 from zorgzaam.labels import Labels, line_breaks
 from zorgzaam.mapbase import BORDER, draw_areas, draw_inner_borders, draw_scale, make_axes
 
-# Blues of ColorBrewer: apart in greyscale and for the colour-blind; darker is more.
-BLUES = ("#EFF3FF", "#BDD7E7", "#6BAED6", "#3182BD", "#08519C")
+# Apart in greyscale and for the colour-blind; darker is more, and the lightest is not white, so
+# that no land looks left out.
+BLUES = ("#DCE8F4", "#ABCDE4", "#66A9D3", "#2F7DBA", "#084B94")
 LAND, OTHER_LAND = "#DCE9F5", "#E2E2E2"
 LABEL_PT, SMALL_PT = 9.0, 8.5
 

@@ -200,10 +200,12 @@ def figure(
     unit: str,
     data: pd.DataFrame,
     decimals: Mapping[str, int] | None = None,
+    unfold: bool = False,
 ) -> None:
     """Show ``drawing`` with caption, alt text, source and n, and its ``data`` as table and CSV.
 
-    ``alt`` states what the figure shows, in a sentence or two, for who cannot see it.
+    ``alt`` states what the figure shows, in a sentence or two, for who cannot see it. With
+    ``unfold`` the table is open at once: for a figure that cannot be read without it.
     """
     source_text = source_line(source, n, unit)
     saved = figures.save(
@@ -226,7 +228,7 @@ def figure(
         f'width="{width}" height="{height}">'
         f'<figcaption><strong>{html.escape(caption)}.</strong> '
         f'<span class="source">{html.escape(source_text)}</span></figcaption>'
-        f"<details><summary>Gegevens bij deze figuur</summary>"
+        f"<details{' open' if unfold else ''}><summary>Gegevens bij deze figuur</summary>"
         f"{html_table(data, f'Gegevens bij: {caption}', decimals=decimals)}</details>"
         f"{_downloads(files)}</figure>"
     ))  # fmt: skip

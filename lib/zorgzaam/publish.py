@@ -76,6 +76,7 @@ def page_html(notebook: Any, page_name: str, run: params.Run, root: Path) -> str
         ],
     }
     html, _ = exporter.from_notebook_node(notebook, resources={"zorgzaam": about})
+    html = html.replace(" %", "\u00a0%")  # a number and its sign stay on one line
     found = problems(html, notebook)
     if found:
         raise MonitorError("De pagina voldoet niet:\n" + "\n".join(f"- {text}" for text in found))
