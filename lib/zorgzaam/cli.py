@@ -12,11 +12,12 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from zorgzaam import files
 from zorgzaam.errors import MonitorError
 
-FAILED, INTERRUPTED = 1, 130
+FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 
 def _build(arguments: argparse.Namespace, root: Path) -> int:
@@ -84,8 +85,19 @@ def _lab(arguments: argparse.Namespace, root: Path) -> int:
     return subprocess.run(command, cwd=root, env=environment, check=False).returncode
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that says in Dutch where to find what is allowed."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(
+            WRONG_USE,
+            f"Deze opdracht is niet begrepen ({message}).\nKijk wat mag met: {self.prog} --help\n",
+        )
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="zorgzaam", description="De Monitor Zorgzame Gemeenschappen, opnieuw te maken."
     )
     commands = parser.add_subparsers(required=True, metavar="opdracht")

@@ -148,7 +148,7 @@ def html_table(
     label = html.escape(caption, quote=True)
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="Tabel: {label}"><table>'
-        f"<caption>{label}</caption><thead><tr>{heads}</tr></thead>"
+        f"<caption><span>{label}</span></caption><thead><tr>{heads}</tr></thead>"
         f"<tbody>{''.join(rows)}</tbody></table></div>"
     )
 
