@@ -53,7 +53,7 @@ class BuildReport:
 
 @contextmanager
 def _sole_builder(outputs: Outputs) -> Iterator[None]:
-    """Keep other builds out of the build folder."""
+    """Keep other builds out of the build folder, and clear what a killed one left half done."""
     try:
         outputs.folder.mkdir(parents=True, exist_ok=True)
         lock = filelock.FileLock(outputs.folder / ".lock", timeout=0)
@@ -63,6 +63,7 @@ def _sole_builder(outputs: Outputs) -> Iterator[None]:
             f"Er loopt al een bouw in {outputs.folder}. Wacht tot die klaar is en probeer het dan."
         ) from None
     try:
+        outputs.sweep()
         yield
     finally:
         lock.release()

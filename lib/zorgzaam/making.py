@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import queue
 import sys
 import threading
 import traceback
@@ -27,6 +29,23 @@ from zorgzaam.progress import Progress
 from zorgzaam.stale import Sources, open_memory, package_names, reasons
 
 LOCKS = ("uv.lock", "requirements.txt")  # other versions of the libraries make another page
+WAKE_UP_S = 0.5
+
+
+class PatientQueue(queue.Queue[Any]):
+    """A queue that wakes up while it waits: on Windows Ctrl-C cannot end an endless wait."""
+
+    def get(self, block: bool = True, timeout: float | None = None) -> Any:
+        """Return the next item; waits for it however long that takes."""
+        while True:
+            with contextlib.suppress(queue.Empty):
+                return super().get(block, WAKE_UP_S)
+
+
+class Runner(MThreadRunner):  # type: ignore[misc]
+    """doit's runner of tasks in threads."""
+
+    Queue = PatientQueue
 
 
 class PageAction(BaseAction):  # type: ignore[misc]
@@ -174,7 +193,7 @@ class Build:
                 self.make(planned)
             control = TaskControl([self.task(item) for item in stale if item not in lacking])
             control.process(None)
-            runner = MThreadRunner(
+            runner = Runner(
                 self.memory,
                 ZeroReporter(sys.stderr, {}),
                 continue_=True,

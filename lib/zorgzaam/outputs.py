@@ -35,6 +35,11 @@ class Outputs:
         return self.folder / "html"
 
     @property
+    def figures_folder(self) -> Path:
+        """The folder with the figures of every area."""
+        return self.root / "figures" / self.dataset / str(self.wave)
+
+    @property
     def manifest_file(self) -> Path:
         """Which page was made from what; the same bytes for the same inputs."""
         return self.folder / "manifest.json"
@@ -54,7 +59,7 @@ class Outputs:
         are removed, so that no figure of an earlier day stays in sight.
         """
         page = self.page_file(job.page, job.area)
-        figures = self.root / "figures" / self.dataset / str(self.wave) / job.area
+        figures = self.figures_folder / job.area
         contents: dict[Path, bytes] = {}
         for name, content in result.files.items():
             contents[figures / name] = content
@@ -82,6 +87,12 @@ class Outputs:
             except OSError:
                 return False
         return True
+
+    def sweep(self) -> None:
+        """Remove what :func:`zorgzaam.files.write_atomic` had not finished when it was killed."""
+        for folder in (self.folder, self.figures_folder):
+            for half in folder.rglob(".*.tmp"):
+                half.unlink()
 
     def keep_old(self, page: str, area: str, log: str) -> bool:
         """Note a failure: log it, mark the page of before; return whether there is one."""

@@ -119,6 +119,14 @@ def extra_file(name):
     return f"Path(f'../figures/{{dataset}}/{{wave}}/{{area}}/10-toy-{name}.csv').write_text('1')"
 
 
+def test_what_a_killed_build_left_half_written_is_cleared(toy):
+    half = toy.page("drenthe").parent / ".10-toy.html.abc.tmp"
+    half.parent.mkdir(parents=True)
+    half.write_text("<html><bod", encoding="utf-8")
+    toy.build(areas=["drenthe"])
+    assert not toy.unfinished()
+
+
 def test_two_folders_give_the_same_bytes(toy, toy_at, tmp_path):
     other = toy_at(tmp_path / "elders" / "andere-map")
     assert toy.build().exit_code == other.build(workers=1).exit_code == 0
