@@ -23,6 +23,7 @@ PAGE_WIDTH_IN = 5.6  # narrow on purpose: the same figure is read on a phone
 PNG_DPI = 300
 SOURCE_WIDTH_CHARACTERS = 105
 SALT = "zorgzaam"  # makes the identifiers inside an SVG the same in every run
+UNKNOWN = "onbekend"  # what a reader sees for a missing value; never an empty cell
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 STYLE = {
@@ -71,7 +72,9 @@ def csv_bytes(data: pd.DataFrame, kind: Kind) -> bytes:
     A last column says of which kind the numbers are, so that the mark travels with them.
     """
     marked = data.map(_safe_for_excel).assign(**{"soort gegevens": KIND_LABELS[kind]})
-    text: str = marked.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")
+    text: str = marked.to_csv(
+        index=False, sep=";", decimal=",", na_rep=UNKNOWN, lineterminator="\r\n"
+    )
     return text.encode("utf-8-sig")
 
 

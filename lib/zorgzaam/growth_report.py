@@ -14,6 +14,8 @@ from zorgzaam.page import Link
 from zorgzaam.params import Precision
 from zorgzaam.stats import discovery, growth, loglinear, spatial
 
+NO_LIMIT = "geen grens"  # what stands for the upper end of "more than"
+
 
 def counts_about(
     counts: pd.DataFrame, area_code: str, municipalities: pd.DataFrame
@@ -255,7 +257,7 @@ def drawn_table(counts: pd.DataFrame) -> pd.DataFrame:
             "wat": rows["label"],
             "familie": rows["series_name"],
             "laagste": rows["low"],
-            "hoogste": rows["high"].where(rows["high"].map(math.isfinite)),
+            "hoogste": rows["high"].astype(object).where(rows["high"].map(math.isfinite), NO_LIMIT),
         }
     )
 

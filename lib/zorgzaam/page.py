@@ -22,7 +22,7 @@ from zorgzaam.dutch import format_number, join_words
 from zorgzaam.files import find_root, write_atomic
 
 NUMBER_LOOK = ' class="number"'
-UNKNOWN = "onbekend"  # what a reader sees for a missing value; never an empty cell
+UNKNOWN = figures.UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Link:
 
 def _markup(value: Any, decimals: int) -> tuple[str, bool]:
     """Return the HTML of a table cell and whether it is a number."""
-    if isinstance(value, Link):
+    if isinstance(value, Link) and value.href.startswith(("https://", "http://")):
         address = html.escape(value.href, quote=True)
         return f'<a href="{address}">{html.escape(value.text)}</a>', False
     text, is_number = _text(value, decimals)
