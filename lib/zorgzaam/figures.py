@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import textwrap
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,10 +60,16 @@ class SavedFigure:
     files: tuple[str, ...]
 
 
-def _safe_for_excel(value: object) -> object:
-    """Return ``value``, with a quote before text that a spreadsheet would run as a formula."""
+def _cell_for_excel(value: object) -> object:
+    """Return a cell of a column that is not all numbers as Excel should get it.
+
+    Text that a spreadsheet would run as a formula gets a quote before it. A number gets its
+    decimal comma here, as pandas gives it to columns of numbers alone.
+    """
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return "'" + value
+    if isinstance(value, float) and not math.isnan(value):
+        return f"{value:.10g}".replace(".", ",")
     return value
 
 
@@ -71,7 +78,9 @@ def csv_bytes(data: pd.DataFrame, kind: Kind) -> bytes:
 
     A last column says of which kind the numbers are, so that the mark travels with them.
     """
-    marked = data.map(_safe_for_excel).assign(**{"soort gegevens": KIND_LABELS[kind]})
+    mixed = data.select_dtypes(exclude="number").columns
+    marked = data.assign(**{name: data[name].map(_cell_for_excel) for name in mixed})
+    marked = marked.assign(**{"soort gegevens": KIND_LABELS[kind]})
     text: str = marked.to_csv(
         index=False, sep=";", decimal=",", na_rep=UNKNOWN, lineterminator="\r\n"
     )

@@ -58,12 +58,19 @@ def test_an_address_that_is_no_web_address_is_not_linked():
 
 
 def test_a_csv_is_safe_and_opens_in_a_dutch_excel():
-    data = pd.DataFrame({"naam": ["=1+1", "Fryslân; of", "@x"], "deel": [0.5, -2.25, None]})
+    data = pd.DataFrame(
+        {
+            "naam": ["=1+1", "Fryslân; of", "@x"],
+            "deel": [0.5, -2.25, None],
+            "hoogste": [35.5, "geen grens", 1471.0],
+        }
+    )
     text = figures.csv_bytes(data, "synthetic").decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert [row[0] for row in rows[1:]] == ["'=1+1", "Fryslân; of", "'@x"]
     assert [row[1] for row in rows[1:]] == ["0,5", "-2,25", "onbekend"]
-    assert {row[2] for row in rows[1:]} == {"synthetische gegevens: niet voor conclusies"}
+    assert [row[2] for row in rows[1:]] == ["35,5", "geen grens", "1471"]
+    assert {row[3] for row in rows[1:]} == {"synthetische gegevens: niet voor conclusies"}
 
 
 def test_a_figure_comes_with_alt_source_n_table_and_files(run):
