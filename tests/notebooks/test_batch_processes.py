@@ -115,10 +115,14 @@ def dask(tmp_path):
         return address
 
     yield cluster
+    # workers before the scheduler: a worker without one goes on looking for it
     for process in reversed(started):
         process.terminate()
-    for process in started:
-        process.wait(30)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def test_dask_workers_in_other_folders_make_the_same_pages(toy, toy_at, dask, tmp_path):
