@@ -79,8 +79,13 @@ def _reference(arguments: argparse.Namespace, root: Path) -> int:
 
 
 def _lab(arguments: argparse.Namespace, root: Path) -> int:
-    # JupyterLab takes its language from the settings, or else from the environment.
-    environment = {**os.environ, "LANG": "nl_NL.UTF-8", "LC_ALL": "nl_NL.UTF-8"}
+    # Dutch and no news from outside, as a default: what somebody sets by hand stays.
+    settings = str(Path(__file__).parent / "jupyter")
+    own = os.environ.get("JUPYTER_CONFIG_PATH")
+    environment = {
+        **os.environ,
+        "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, [own, settings])),
+    }
     command = [sys.executable, "-m", "jupyterlab", str(root / "notebooks")]
     return subprocess.run(command, cwd=root, env=environment, check=False).returncode
 
