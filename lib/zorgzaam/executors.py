@@ -50,7 +50,8 @@ def start_workers(
         raise MonitorError(f"--workers moet 1 of meer zijn, niet {count}.")
     if scheduler is not None:
         return DaskWorkers(scheduler, count)
-    return LocalWorkers(min(count or core_count(), jobs))
+    # One more than there are cores: a worker idles while its kernel starts and stops.
+    return LocalWorkers(min(count or core_count() + 1, jobs))
 
 
 def _end_with_build(lifeline: Connection, scratch: str) -> None:

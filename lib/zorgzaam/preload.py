@@ -7,7 +7,9 @@ thread or open a socket.
 
 from __future__ import annotations
 
+import gc
 import importlib
+import io
 import os
 import pkgutil
 import signal
@@ -44,6 +46,30 @@ for _name in LIBRARIES:
 for _module in pkgutil.walk_packages(zorgzaam.__path__, "zorgzaam."):
     if not _module.name.endswith("__main__"):
         importlib.import_module(_module.name)
+
+
+def _rehearse() -> None:
+    """Draw, save and check something small: much is imported only when it is first used."""
+    import pandas as pd
+    import pandera.pandas as pa
+    from matplotlib.figure import Figure
+
+    data = pd.DataFrame({"year": [2019, 2020], "share_pct": [1.5, 2.5]})
+    pa.DataFrameSchema({"year": pa.Column(int, pa.Check.gt(0))}).validate(data)
+    data.to_csv(io.StringIO(), sep=";", decimal=",")
+    figure = Figure()
+    axes = figure.add_subplot(title="Aandeel", xlabel="jaar")
+    axes.plot(data["year"], data["share_pct"], label="a")
+    axes.legend()
+    for image_format in ("svg", "png"):
+        figure.savefig(io.BytesIO(), format=image_format)
+
+
+_rehearse()
+# What was made until here lives as long as the process: without this every collection of garbage
+# in every kernel goes through it again, and copies the memory that it shares.
+gc.collect()
+gc.freeze()
 
 # A forked process has this from its parent, and so can tell that it did not import by itself.
 LOADED_IN_PID = os.getpid()
