@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from zorgzaam import charts, growth_report, params, published
+from zorgzaam import charts, growth_tables, growth_text, params, published
 from zorgzaam.stats import discovery, growth, logistic
 
 
@@ -28,37 +28,37 @@ HEADLINE = points(
 
 def test_the_sentence_of_the_headline():
     trend = growth.fit_trend(HEADLINE)
-    sentence = growth_report.trend_sentence(trend, HEADLINE)
+    sentence = growth_text.trend_sentence(trend, HEADLINE)
     assert sentence == (
         "Tussen 2013 en 2020, over 4 tellingen samen, verdubbelde het aantal bekende initiatieven "
         "in **1,3 jaar** (95 %-interval: 1,0 tot 2,6 jaar)."
     )
-    assert "zelfs stilstand niet uitgesloten" in growth_report.small_sample_sentence(trend, 4)
+    assert "zelfs stilstand niet uitgesloten" in growth_text.small_sample_sentence(trend, 4)
 
 
 def test_the_sentence_when_counts_fall():
     falling = HEADLINE.assign(time=-HEADLINE["time"] + 4030).sort_values("time")
-    sentence = growth_report.trend_sentence(growth.fit_trend(falling), falling)
+    sentence = growth_text.trend_sentence(growth.fit_trend(falling), falling)
     assert "nam het aantal bekende initiatieven af" in sentence
     assert "halveerde in 1,3 jaar" in sentence
 
 
 def test_the_sentence_when_a_line_passes_through_everything():
     two = HEADLINE.iloc[2:]
-    sentence = growth_report.trend_sentence(growth.fit_trend(two), two)
+    sentence = growth_text.trend_sentence(growth.fit_trend(two), two)
     assert "geen spreiding waaruit onzekerheid volgt; de verdubbelingstijd is 2,1" in sentence
 
 
 def test_doubling_times_that_are_no_numbers_are_said():
-    assert growth_report.doubling_text(None) == "niet te bepalen"
-    assert growth_report.doubling_text(math.inf) == "geen groei"
-    assert growth_report.interval_text((-0.1, math.log(2))) == "1,0 jaar tot geen groei"
-    assert growth_report.interval_text((-0.2, -0.1)) == "niet te bepalen"
+    assert growth_text.doubling_text(None) == "niet te bepalen"
+    assert growth_text.doubling_text(math.inf) == "geen groei"
+    assert growth_text.interval_text((-0.1, math.log(2))) == "1,0 jaar tot geen groei"
+    assert growth_text.interval_text((-0.2, -0.1)) == "niet te bepalen"
 
 
 def test_every_choice_is_a_row_and_one_without_scatter_says_so():
     names = pd.Series({"a": "30", "b": "100+", "c": "536", "d": "1.471"})
-    table = growth_report.doubling_table(HEADLINE, HEADLINE, names, 0.95)
+    table = growth_tables.doubling_table(HEADLINE, HEADLINE, names, 0.95)
     assert list(table["label"]) == [
         "alle tellingen", '"meer dan" met een bovengrens',
         "zonder 30", "zonder 100+", "zonder 536", "zonder 1.471",
@@ -66,7 +66,7 @@ def test_every_choice_is_a_row_and_one_without_scatter_says_so():
     alone = table.set_index("label").loc["zonder 30"]
     assert math.isnan(alone["low"])
     assert alone["note"] == "geen spreiding over, dus geen interval"
-    shown = growth_report.doubling_display(table).set_index("welke tellingen")
+    shown = growth_tables.doubling_display(table).set_index("welke tellingen")
     assert shown.at["zonder 30", "interval"] == alone["note"]
     assert shown.at["alle tellingen", "interval"] == "1,0 tot 2,6 jaar"
     drawn = charts.dots_with_intervals(table, "jaren")
@@ -75,7 +75,7 @@ def test_every_choice_is_a_row_and_one_without_scatter_says_so():
 
 def test_expected_counts_are_those_published_for_the_method(root):
     provinces = pd.read_csv(root / "data/reference/provinces.csv")
-    table = growth_report.expected_table(provinces, 1471, "population_2020", 0.95)
+    table = growth_tables.expected_table(provinces, 1471, "population_2020", 0.95)
     table = table.set_index("label")
     assert table.loc["Zeeland", ["low", "high"]].tolist() == [22, 44]
     assert table.loc["Noord-Brabant", ["low", "high"]].tolist() == [188, 246]
@@ -84,13 +84,13 @@ def test_expected_counts_are_those_published_for_the_method(root):
 
 def test_better_finding_is_told_with_its_limits():
     found = discovery.better_finding(30, 101, 85, 27)
-    sentence = growth_report.finding_sentence(found, 30, 101, 85)
+    sentence = growth_text.finding_sentence(found, 30, 101, 85)
     for part in ("Ongeveer 62", "hooguit 48 %", "Ongeveer 23", "hooguit 32 %", "andere 16"):
         assert part in sentence
 
 
 def test_the_change_that_two_lists_do_not_decide():
-    sentence = growth_report.change_sentence(536, 1471)
+    sentence = growth_text.change_sentence(536, 1471)
     assert "is 935 erbij" in sentence
     assert "tussen -536 en 935" in sentence
 
@@ -105,20 +105,20 @@ def test_the_change_that_two_lists_do_not_decide():
 )
 def test_the_ceiling_sentence_follows_the_likelihoods(within, expected):
     table = pd.DataFrame({"ceiling": [2000, np.inf], "is_within_interval": within})
-    assert expected in growth_report.ceiling_sentence(table)
+    assert expected in growth_text.ceiling_sentence(table)
 
 
 def test_four_points_do_not_decide_about_a_ceiling():
     table = logistic.logistic_ceilings(HEADLINE, [2000, 5000])
-    assert "een grens van 2.000 initiatieven past" in growth_report.ceiling_sentence(table)
+    assert "een grens van 2.000 initiatieven past" in growth_text.ceiling_sentence(table)
 
 
 def test_counts_of_a_municipality_belong_to_its_province():
     counts = pd.DataFrame({"area": ["NL", "PV27", "GM0363", "PV20"]})
     municipalities = pd.DataFrame({"municipality_code": ["GM0363"], "province_code": ["PV27"]})
-    about = growth_report.counts_about(counts, "PV27", municipalities)
+    about = growth_tables.counts_about(counts, "PV27", municipalities)
     assert list(about["area"]) == ["PV27", "GM0363"]
-    assert list(growth_report.counts_about(counts, "NL", municipalities)["area"]) == ["NL"]
+    assert list(growth_tables.counts_about(counts, "NL", municipalities)["area"]) == ["NL"]
 
 
 def test_a_new_count_is_one_row_in_the_csv(root, tmp_path, rules):
@@ -131,11 +131,11 @@ def test_a_new_count_is_one_row_in_the_csv(root, tmp_path, rules):
     counts, definitions = published.load_counts(tmp_path), published.load_definitions(tmp_path)
     line = published.comparable(counts[counts["series"] == "headline"], ["aedes-actiz", "nlzve"])
     new = published.growth_points(line, rules)
-    sentence = growth_report.trend_sentence(growth.fit_trend(new), new)
+    sentence = growth_text.trend_sentence(growth.fit_trend(new), new)
     assert sentence.startswith("Tussen 2013 en 2024, over 5 tellingen samen, verdubbelde")
-    drawn = growth_report.with_intervals(counts[counts["area"] == "NL"], definitions, rules)
-    table = growth_report.drawn_table(drawn)
+    drawn = growth_tables.with_intervals(counts[counts["area"] == "NL"], definitions, rules)
+    table = growth_tables.drawn_table(drawn)
     assert "2.100" in set(table["aantal"])
     assert (
-        (table["hoogste"] == growth_report.NO_LIMIT).sum() == (drawn["high"] == math.inf).sum() > 0
+        (table["hoogste"] == growth_tables.NO_LIMIT).sum() == (drawn["high"] == math.inf).sum() > 0
     )
