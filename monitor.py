@@ -78,16 +78,18 @@ def write_requirements(names: list[str]) -> Path:
 
 def installer() -> list[str]:
     """Return the command that installs: uv when it can be had, otherwise pip."""
+    # Compiled once here, as pip does by itself; otherwise every process compiles what it imports.
+    options = ["pip", "install", "--quiet", "--compile-bytecode", "--python", str(PYTHON)]
     system_uv = shutil.which("uv")
     if system_uv:
-        return [system_uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
+        return [system_uv, *options]
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     try:
         run(*pip, "--require-hashes", "--no-deps", "-r", write_requirements(["setup"]))
         run(PYTHON, "-m", "uv", "--version")
     except SetupFailed:
         return pip
-    return [str(PYTHON), "-m", "uv", "pip", "install", "--quiet", "--python", str(PYTHON)]
+    return [str(PYTHON), "-m", "uv", *options]
 
 
 def install(names: list[str], *, fresh: bool) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 
@@ -13,6 +14,9 @@ from zorgzaam import areas, params, provenance
 from zorgzaam.dutch import join_words
 from zorgzaam.errors import MonitorError
 from zorgzaam.files import write_atomic
+
+if TYPE_CHECKING:
+    from nbconvert import HTMLExporter
 
 TEMPLATES = Path(__file__).parent / "templates"
 NOTICE_PLACE = "<!-- build-notice -->"
@@ -31,6 +35,23 @@ def page_title(spec: params.PageSpec, area: areas.Area) -> str:
     return f"{spec.title}: {area.name}"
 
 
+@cache
+def _exporter() -> HTMLExporter:
+    """Return what makes the pages; once a process, as it compiles its templates."""
+    from nbconvert import HTMLExporter
+    from traitlets.config import Config
+
+    # No configuration of the user, so that all machines agree.
+    return HTMLExporter(
+        config=Config(),
+        template_name="zorgzaam",
+        extra_template_basedirs=[str(TEMPLATES)],
+        extra_template_paths=[str(TEMPLATES)],
+        exclude_input=True,
+        exclude_anchor_links=True,
+    )
+
+
 def page_html(notebook: Any, page_name: str, run: params.Run, root: Path) -> str:
     """Return the accessible HTML page of an executed ``notebook`` (an nbformat node).
 
@@ -42,9 +63,6 @@ def page_html(notebook: Any, page_name: str, run: params.Run, root: Path) -> str
     MonitorError
         If the page breaks a rule of :func:`zorgzaam.pagecheck.problems`; the message lists all.
     """
-    from nbconvert import HTMLExporter
-    from traitlets.config import Config
-
     from zorgzaam.pagecheck import problems
 
     site = params.load_site(root)
@@ -53,15 +71,6 @@ def page_html(notebook: Any, page_name: str, run: params.Run, root: Path) -> str
     first = notebook.cells[0]
     heading, _, rest = first.source.partition("\n")
     first.source = f"{heading}: {area.name}\n{rest}"
-    # Only this project's own filter settings; no user configuration, so all machines agree.
-    exporter = HTMLExporter(
-        config=Config(),
-        template_name="zorgzaam",
-        extra_template_basedirs=[str(TEMPLATES)],
-        extra_template_paths=[str(TEMPLATES)],
-        exclude_input=True,
-        exclude_anchor_links=True,
-    )
     about = {
         "title": f"{page_title(spec, area)} - Monitor Zorgzame Gemeenschappen {run.wave}",
         "summary": spec.summary,
@@ -75,7 +84,7 @@ def page_html(notebook: Any, page_name: str, run: params.Run, root: Path) -> str
             if other.has_area(area.slug)
         ],
     }
-    html, _ = exporter.from_notebook_node(notebook, resources={"zorgzaam": about})
+    html, _ = _exporter().from_notebook_node(notebook, resources={"zorgzaam": about})
     html = html.replace(" %", "\u00a0%")  # a number and its sign stay on one line
     found = problems(html, notebook)
     if found:
