@@ -4,7 +4,10 @@
 Python and nothing else. Standard library only; works on Linux and Windows.
 """
 
+from __future__ import annotations  # so that an older Python gets as far as the message for it
+
 import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -12,6 +15,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import venv
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +26,7 @@ ENVIRONMENT = ROOT / ".venv"
 STAMP = ENVIRONMENT / "zorgzaam-stamp.json"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 REQUIREMENTS = ROOT / "requirements.txt"
+LOCK_IS_TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 # Which sections of requirements.txt a command needs beside core.
 EXTRA_SECTIONS = {"test": ("setup", "test"), "lock": ("setup", "test"), "lab": ("lab",)}
 OLDEST, NEWEST = (3, 11), (3, 13)
@@ -93,7 +98,11 @@ def installer() -> list[str]:
 
 
 def install(names: list[str], *, fresh: bool) -> None:
-    """Install the named sections; on any failure nothing is left that a next run would trust."""
+    """Install the named sections; on any failure nothing is left that a next run would trust.
+
+    What was there before is not touched by an addition, so it stays when that fails.
+    """
+    before = None if fresh else STAMP.read_bytes()
     STAMP.unlink(missing_ok=True)
     try:
         if fresh:
@@ -108,31 +117,56 @@ def install(names: list[str], *, fresh: bool) -> None:
         if fresh:
             run(*command, "--no-deps", "--no-build-isolation", "-e", ".")
     except (SetupFailed, OSError, subprocess.SubprocessError) as error:
-        shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+        restore(before)
+        left = "weer weggehaald" if before is None else "gebleven zoals zij was"
         raise SetupFailed(
-            f"{error}\n\nDe omgeving is niet klaar en is weer weggehaald.\n"
+            f"{error}\n\nDe omgeving is niet klaar en is {left}.\n"
             "Controleer of deze computer bij het internet kan (of bij de eigen pakketserver), of\n"
             "er 2 GB schijfruimte vrij is en of deze map beschrijfbaar is. Probeer het dan opnieuw."
         ) from None
     except BaseException:  # Ctrl-C: leave nothing half made, then stop
-        shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+        restore(before)
         raise
+
+
+def restore(stamp: bytes | None) -> None:
+    """Put the environment back as it was: with this stamp, or gone."""
+    if stamp is None:
+        shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+    else:
+        STAMP.write_bytes(stamp)
 
 
 @contextlib.contextmanager
 def only_one() -> Iterator[None]:
     """Let one setup at a time work in this folder; the lock goes with the process holding it."""
     with (ROOT / ".venv.lock").open("a+b") as handle:
+        waiting = False
+        while not take_lock(handle.fileno()):
+            if not waiting:
+                print("Een andere start zet de omgeving al klaar; even wachten ...", flush=True)
+            waiting = True
+            time.sleep(0.5)
+        yield
+
+
+def take_lock(handle: int) -> bool:
+    """Lock an open file for this process; False if another process has it."""
+    try:
         if os.name == "nt":
             import msvcrt
 
-            handle.seek(0)
-            msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
+            os.lseek(handle, 0, os.SEEK_SET)
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
 
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in LOCK_IS_TAKEN:
+            return False
+        raise
+    return True
 
 
 def ensure(command: str) -> None:
@@ -162,8 +196,16 @@ def main(arguments: list[str]) -> int:
         return 2
     try:
         ensure(arguments[0] if arguments else "")
-    except (SetupFailed, OSError) as error:
+    except SetupFailed as error:
         print(error, file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(
+            f"De omgeving is niet klaar te zetten: {error.filename or ROOT} is niet te lezen of te "
+            f"schrijven ({error.strerror}).\nGeef uzelf schrijfrechten in deze map, of zet haar op "
+            "een plaats waar dat mag.",
+            file=sys.stderr,
+        )
         return 2
     except KeyboardInterrupt:
         print("\nGestopt.", file=sys.stderr)

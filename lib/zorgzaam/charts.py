@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocato
 from matplotlib.transforms import Bbox
 
 from zorgzaam.dutch import format_number, join_words
-from zorgzaam.figures import BLUE, DARK_GREY, GREEN, GREY, ORANGE, PAGE_WIDTH_IN
+from zorgzaam.figures import BLUE, DARK_GREY, GREEN, GREY, INK, ORANGE, PAGE_WIDTH_IN
 
 # Scope of a count against what the monitor counts: Dutch words and colour.
 SCOPES = {
@@ -45,28 +46,31 @@ def _draw_count(axes: Axes, row: pd.Series, color: str) -> None:
     """Draw one count: a mark for its value and precision, a bar for what it can stand for."""
     _, marker, filled = PRECISIONS[row["precision"]]
     x, value = row["year_decimal"], row["value"]
+    # Lines of the axes, not collections or arrows: labels keep clear of what is in axes.lines.
+    bar: dict[str, Any] = {"color": color, "linewidth": 1.2, "zorder": 2}
     if np.isinf(row["high"]):
-        axes.annotate(
-            "", (x, value * ARROW_FACTOR), (x, value),
-            arrowprops={"arrowstyle": "->", "color": color, "linewidth": 1.2},
-        )  # fmt: skip
+        axes.plot([x, x], [value, value * ARROW_FACTOR], **bar)
+        axes.plot(x, value * ARROW_FACTOR, marker=(3, 0, 0), markersize=4, color=color)
     elif row["high"] > row["low"]:
-        axes.vlines(x, row["low"], row["high"], color=color, linewidth=1.2, zorder=2)
+        axes.plot([x, x], [row["low"], row["high"]], **bar)
     axes.plot(
         x, value, marker, color=color, markersize=6, zorder=3,
         markerfacecolor=color if filled else "white", markeredgewidth=1.4,
     )  # fmt: skip
 
 
-def _set_log_counts(axes: Axes, low: float, high: float, label: str) -> None:
+def _set_log_counts(axes: Axes, low: float, high: float) -> None:
+    """Give the axes a log scale of counts, and say what a step on it is."""
+    is_wide = high / low > 20
     axes.set_yscale("log")
     axes.set_ylim(low / 1.5, high * 1.7)
-    axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 3.0)))
+    axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 3.0) if is_wide else (1.0, 2.0, 5.0)))
     axes.yaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value)))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
     axes.xaxis.set_major_locator(MaxNLocator(8, integer=True))
-    axes.set_ylabel(label)
+    step = "ruim 3" if is_wide else "ruim 2"
+    axes.set_ylabel(f"aantal (per lijn {step} keer zoveel)")
     axes.grid(axis="y")
 
 
@@ -80,19 +84,19 @@ def _ink(axes: Axes) -> np.ndarray:
     return np.vstack(points)
 
 
-def _place_labels(axes: Axes, labels: Sequence[tuple[float, float, str, str]]) -> None:
-    """Write each (x, y, text, colour) where it covers least, of eight places beside its point."""
+def _place_labels(axes: Axes, labels: Sequence[tuple[float, float, str]]) -> None:
+    """Write each (x, y, text) where it covers least, of eight places beside its point."""
     figure = axes.get_figure(root=True)
     assert figure is not None
     renderer = FigureCanvasAgg(figure).get_renderer()
     figure.draw_without_rendering()
     ink, taken = _ink(axes), list[Bbox]()
-    for x, y, text, color in labels:
+    for x, y, text in labels:
         options = []
         for right, up, align in PLACES:
             note = axes.annotate(
                 text, (x, y), (right, up), textcoords="offset points", ha=align, va="center",
-                fontsize=8, color=color, zorder=4,
+                fontsize=8, color=INK, zorder=4,
             )  # fmt: skip
             box = note.get_window_extent(renderer)
             outside = box.x0 < axes.bbox.x0 or box.x1 > figure.bbox.x1
@@ -112,24 +116,28 @@ def timeline(counts: pd.DataFrame) -> Figure:
     ``counts`` has a row a count with ``year_decimal``, ``value``, ``low`` and ``high`` (the
     interval its precision stands for; infinite for a lower bound), ``precision``, ``series_name``
     (who counted), ``scope``, ``phase`` and ``label`` (what). Counts alike in the last four are
-    joined by a thin line, with the name at the last. Shape shows the precision, colour the scope.
+    joined by a thin line. The name stands at the last count of each family and colour. Shape
+    shows the precision, colour the scope.
     """
     figure = Figure(figsize=(PAGE_WIDTH_IN, 5.6))
     axes = figure.subplots()
-    _set_log_counts(
-        axes, counts["low"].min(), counts["value"].max(), "aantal (per lijn ruim 3 keer zoveel)"
-    )
-    labels = []
+    _set_log_counts(axes, counts["low"].min(), counts["value"].max())
     for _, group in counts.groupby(COMPARABLE, sort=True):
         group = group.sort_values("year_decimal", kind="stable")
         color = SCOPES[group["scope"].iloc[0]][1]
-        axes.plot(group["year_decimal"], group["value"], color=GREY, linewidth=0.9, zorder=1)
+        # a lower bound is no point on a line
+        known = group.loc[group["high"].map(np.isfinite)]
+        axes.plot(known["year_decimal"], known["value"], color=GREY, linewidth=0.9, zorder=1)
         for _, row in group.iterrows():
             _draw_count(axes, row, color)
-        last = group.iloc[-1]
-        labels.append((last["year_decimal"], last["value"], last["series_name"], color))
     axes.set_xlim(counts["date_low"].min() - 0.5, counts["date_high"].max() + 1.2)
-    _place_labels(axes, labels)
+    # one label a family and colour; which part is which stands in the table
+    latest = counts.sort_values(["year_decimal", "value"], kind="stable")
+    latest = latest.assign(color=[SCOPES[scope][1] for scope in latest["scope"]])
+    latest = latest.groupby(["series_name", "color"], sort=True).tail(1)
+    _place_labels(
+        axes, list(zip(latest["year_decimal"], latest["value"], latest["series_name"], strict=True))
+    )
     _legend(figure, counts)
     return figure
 
@@ -152,25 +160,24 @@ def _legend(figure: Figure, counts: pd.DataFrame) -> None:
     )  # fmt: skip
 
 
-def trend(counts: pd.DataFrame, line: pd.DataFrame, families: Sequence[str]) -> Figure:
+def trend(counts: pd.DataFrame, line: pd.DataFrame) -> Figure:
     """Draw the counts of one series with the fitted ``line`` (``year_decimal``, ``value``).
 
-    ``families`` are the names of the families in the series; where there are more than one, the
-    figure itself says that they were put together.
+    Where the counts are of more than one family, the figure itself says that they were put
+    together.
     """
     figure = Figure(figsize=(PAGE_WIDTH_IN, 4.2))
     axes = figure.subplots()
-    _set_log_counts(
-        axes, counts["low"].min(), counts["value"].max(), "aantal (per lijn ruim 3 keer zoveel)"
-    )
+    _set_log_counts(axes, counts["low"].min(), counts["value"].max())
     axes.plot(line["year_decimal"], line["value"], color=ORANGE, linewidth=1.8, zorder=1)
     for _, row in counts.iterrows():
         _draw_count(axes, row, BLUE)
     axes.set_xlim(counts["year_decimal"].min() - 0.8, counts["year_decimal"].max() + 1.2)
     _place_labels(
         axes,
-        [(row.year_decimal, row.value, row.text, BLUE) for row in counts.itertuples()],
+        [(row.year_decimal, row.value, row.text) for row in counts.itertuples()],
     )
+    families = list(counts["series_name"].unique())
     if len(families) > 1:
         axes.text(
             0.99, 0.02, f"Samengenomen: {join_words(families)}", transform=axes.transAxes,
@@ -208,7 +215,7 @@ def dots_with_intervals(
         axes.plot(row["value"], position, "o", color=color, markersize=6)
         axes.annotate(
             format_number(row["value"], decimals), (row["value"], position), (0, 5),
-            textcoords="offset points", ha="center", va="bottom", fontsize=7.5, color=color,
+            textcoords="offset points", ha="center", va="bottom", fontsize=7.5, color=INK,
         )  # fmt: skip
     axes.set_yticks(range(len(data)), data["label"])
     for tick, label in zip(axes.get_yticklabels(), data["label"], strict=True):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from zorgzaam import files
 from zorgzaam.errors import MonitorError
@@ -44,7 +45,7 @@ def _test(arguments: argparse.Namespace, root: Path) -> int:
         "stijl (ruff check)": ["ruff", "check", "."],
         "opmaak (ruff format)": ["ruff", "format", "--check", "."],
         "typen (mypy)": ["mypy"],
-        "tests (pytest)": ["pytest", *arguments.pytest_arguments],
+        "tests (pytest)": ["pytest", *arguments.rest],
     }
     failed = []
     for name, command in checks.items():
@@ -90,14 +91,36 @@ def _lab(arguments: argparse.Namespace, root: Path) -> int:
     return subprocess.run(command, cwd=root, env=environment, check=False).returncode
 
 
+# argparse speaks English; these are the words of it that somebody can meet here.
+HELP_WORDS = {"usage:": "gebruik:", "positional arguments:": "opdrachten:", "options:": "opties:"}
+ERROR_WORDS = (
+    (r"argument (\S+): invalid int value: (.+)", r"bij \1 hoort een geheel getal, niet \2"),
+    (r"argument (\S+): invalid choice: (\S+) \(choose from (.+)\)", r"\1 kan \3 zijn, niet \2"),
+    (r"argument (\S+): expected one argument", r"achter \1 hoort een waarde"),
+    (r"the following arguments are required: (.+)", r"er ontbreekt \1"),
+    (r"unrecognized arguments: (.+)", r"onbekend is \1"),
+)
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that says in Dutch where to find what is allowed."""
 
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, **options)
+        self.add_argument("-h", "--help", action="help", help="toon deze uitleg en stop")
+
+    def format_help(self) -> str:
+        text = super().format_help()
+        for english, dutch in HELP_WORDS.items():
+            text = text.replace(english, dutch)
+        return text
+
     def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
+        for english, dutch in ERROR_WORDS:
+            message = re.sub(english, dutch, message)
         self.exit(
             WRONG_USE,
-            f"Deze opdracht is niet begrepen ({message}).\nKijk wat mag met: {self.prog} --help\n",
+            f"Deze opdracht is niet begrepen: {message}.\nKijk wat mag met: {self.prog} --help\n",
         )
 
 
@@ -112,15 +135,19 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--page", action="append", metavar="PAGINA", help="alleen deze pagina")
     build.add_argument("--dataset", choices=("synthetic", "real"), help="welke microdata")
     build.add_argument("--wave", type=int, metavar="JAAR", help="meetjaar")
-    build.add_argument("--workers", type=int, metavar="N", help="aantal processen (alle kernen)")
+    build.add_argument(
+        "--workers",
+        type=int,
+        metavar="N",
+        help="aantal pagina's tegelijk (standaard: kernen plus één)",
+    )
     build.add_argument("--scheduler", metavar="ADRES", help="dask-scheduler, tcp://...")
     build.add_argument("--force", action="store_true", help="maak alles opnieuw")
     build.add_argument("--dry-run", action="store_true", help="zeg alleen wat er zou gebeuren")
     build.set_defaults(run=_build)
 
-    test = commands.add_parser("test", help="controleer stijl en typen en draai de tests")
-    test.add_argument(
-        "pytest_arguments", nargs=argparse.REMAINDER, metavar="...", help="voor pytest"
+    test = commands.add_parser(
+        "test", help="controleer stijl en typen, draai de tests (de rest is voor pytest)"
     )
     test.set_defaults(run=_test)
 
@@ -140,7 +167,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 well, 1 something failed, 2 wrong use."""
-    parsed = _parser().parse_args(arguments)
+    parser = _parser()
+    parsed, rest = parser.parse_known_args(arguments)
+    parsed.rest = rest
+    if rest and parsed.run is not _test:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
     try:
         return int(parsed.run(parsed, files.find_root()))
     except MonitorError as error:

@@ -19,6 +19,7 @@ from zorgzaam.provenance import KIND_LABELS
 # UK Government Analysis Function palette: each at least 3:1 on white, apart under colour blindness.
 BLUE, GREEN, PURPLE, ORANGE = PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25")
 GREY, DARK_GREY = "#BFBFBF", "#595959"
+INK = "#262626"  # of words: the palette is dark enough for marks, not for small letters
 
 PAGE_WIDTH_IN = 5.6  # narrow on purpose: the same figure is read on a phone
 PNG_DPI = 300

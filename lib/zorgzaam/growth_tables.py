@@ -80,6 +80,20 @@ def source_link(row: pd.Series) -> Link | str:
     return Link(text, row["url"]) if row["url"] else f"{text} (adres onbekend)"
 
 
+def claims_table(figures: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
+    """Return published survey figures as a reader sees them."""
+    rows = figures.merge(sources, on="source_id", validate="m:1")
+    return pd.DataFrame(
+        {
+            "jaar": rows["wave"].astype(str),
+            "wat": rows["label"],
+            "cijfer": [count_text(row) for _, row in rows.iterrows()],
+            "n": rows["n"],
+            "bron": [source_link(row) for _, row in rows.iterrows()],
+        }
+    )
+
+
 def doubling_table(
     points: pd.DataFrame, capped: pd.DataFrame, names: pd.Series, level: float
 ) -> pd.DataFrame:
@@ -91,7 +105,7 @@ def doubling_table(
     """
     choices = {"alle tellingen": points, '"meer dan" met een bovengrens': capped}
     for position, row in points.iterrows():
-        choices[f"zonder {names[row['count_id']]}"] = points.drop(index=position)
+        choices[f'zonder "{names[row["count_id"]]}"'] = points.drop(index=position)
     rows = []
     for label, chosen in choices.items():
         trend = growth.fit_trend(chosen, level)
@@ -145,7 +159,7 @@ def expected_display(table: pd.DataFrame) -> pd.DataFrame:
     names = {
         "label": "provincie",
         "residents": "inwoners",
-        "value": "naar rato",
+        "value": "naar verhouding",
         "low": "grens onder",
         "high": "grens boven",
     }

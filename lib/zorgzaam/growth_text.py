@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import pandas as pd
+from scipy.stats import chi2
 
-from zorgzaam import published
-from zorgzaam.dutch import format_number, format_percent
-from zorgzaam.stats import discovery, growth, loglinear
+from zorgzaam.dutch import format_number, format_percent, join_words
+from zorgzaam.stats import discovery, growth, loglinear, spatial
 
 
 def doubling_text(years: float | None, decimals: int = 1) -> str:
@@ -22,10 +21,16 @@ def doubling_text(years: float | None, decimals: int = 1) -> str:
 
 
 def interval_text(slopes: growth.Range | None) -> str:
-    """Return the doubling times of a range of slopes, such as ``1,0 tot 2,6 jaar``."""
+    """Return a range of slopes as doubling times, such as ``1,0 tot 2,6 jaar``.
+
+    Where nothing in the range rises there is no doubling, and the growth a year is told instead.
+    """
+    if slopes is None:
+        return "niet te bepalen"
     years = growth.doubling_range(slopes)
     if years is None:
-        return "niet te bepalen"
+        least, most = (format_percent(growth.growth_pct(slope)) for slope in slopes)
+        return f"{least} tot {most} per jaar"
     low, high = years
     if math.isinf(high):
         return f"{format_number(low, 1)} jaar tot geen groei"
@@ -42,20 +47,19 @@ def timeline_alt(counts: pd.DataFrame, area_name: str) -> str:
     )
 
 
-def claim_sentence(row: dict[str, Any]) -> str:
-    """Say what one survey figure, joined with its source, told about the area."""
-    share = published.precision_text(row["value"], row["precision"], row["unit"])
-    return (
-        f"In {row['wave']} was {share} van {format_number(row['n'])} onderzochte initiatieven: "
-        f"{row['label']} (bron: [{row['organisation']}]({row['url']}))."
-    )
+def sources_text(counts: pd.DataFrame, sources: pd.DataFrame) -> str:
+    """Return the organisations behind the counts, each once, in the order of the counts."""
+    names = counts.merge(sources, on="source_id")["organisation"].unique()
+    return f"{join_words(list(names))}; berekening van de monitor"
 
 
-def expected_sentence(row: pd.Series, rate_per_100k: float, year: int) -> str:
-    """Say what one province would have at the national rate; ``row`` of ``expected_table``."""
+def expected_sentence(row: pd.Series, table: pd.DataFrame, year: int) -> str:
+    """Say what one province, a ``row`` of ``expected_table``, would have at the national rate."""
+    rate_per_100k = spatial.rate_per_100k(table["value"].sum(), table["residents"].sum())
     return (
         f"In {row['label']} zouden het er ongeveer **{format_number(row['value'])}** zijn; door "
-        f"toeval kan dat uitkomen tussen {row['low']} en {row['high']}. Landelijk zijn er "
+        f"toeval kan dat uitkomen tussen {format_number(row['low'])} en "
+        f"{format_number(row['high'])}. Landelijk zijn er "
         f"{format_number(rate_per_100k, 2)} per 100.000 inwoners. Op 1 januari {year} had "
         f"{row['label']} {format_number(row['residents'])} inwoners."
     )
@@ -64,10 +68,17 @@ def expected_sentence(row: pd.Series, rate_per_100k: float, year: int) -> str:
 def expected_alt(table: pd.DataFrame) -> str:
     """Say what the figure of expected counts shows of the rows in ``table``."""
     told = [
-        f"{row.label}: {format_number(row.value)}, tussen {row.low} en {row.high}."
+        f"{row.label}: {format_number(row.value)}, tussen {format_number(row.low)} en "
+        f"{format_number(row.high)}."
         for row in table.itertuples()
     ]
     return f"Stip met streep per provincie. {' '.join(told)}"
+
+
+def series_sentence(counts: pd.DataFrame) -> str:
+    """Say how many counts of which families were put together."""
+    families = join_words(list(counts["series_name"].unique()))
+    return f"In de groeilijn zitten {len(counts)} tellingen, van {families}."
 
 
 def trend_sentence(trend: growth.Trend, points: pd.DataFrame) -> str:
@@ -86,7 +97,8 @@ def trend_sentence(trend: growth.Trend, points: pd.DataFrame) -> str:
         return f"{told} nam het aantal bekende initiatieven af; het halveerde in {halving}."
     return (
         f"{told} verdubbelde het aantal bekende initiatieven in "
-        f"**{doubling_text(trend.doubling_years)}** ({share}-interval: {interval})."
+        f"**{doubling_text(trend.doubling_years)}**. Hoe onzeker dat is: {interval} "
+        f"({share}-interval)."
     )
 
 
@@ -97,8 +109,9 @@ def small_sample_sentence(trend: growth.Trend, points: int) -> str:
     can_stand_still = trend.small_sample_interval[0] <= 0 < trend.small_sample_interval[1]
     meaning = " Dan is zelfs stilstand niet uitgesloten." if can_stand_still else ""
     return (
-        f"Met {points} tellingen is dat interval aan de smalle kant. De strengere rekenwijze voor "
-        f"weinig tellingen geeft {interval_text(trend.small_sample_interval)}.{meaning}"
+        f"Bij zo weinig tellingen ({points}) is dat interval aan de smalle kant. De strengere "
+        "rekenwijze voor weinig tellingen geeft "
+        f"{interval_text(trend.small_sample_interval)}.{meaning}"
     )
 
 
@@ -118,19 +131,23 @@ def doubling_alt(table: pd.DataFrame) -> str:
     return f"Verdubbelingstijd per keuze: {'; '.join(told)}."
 
 
-def other_methods_sentence(points: pd.DataFrame) -> str:
+def other_methods_sentence(points: pd.DataFrame, level: float) -> str:
     """Say what simpler methods give: least squares, the last two exact counts, Poisson."""
-    pair = points.loc[points["low"] == points["high"]].iloc[-2:]
-    recent = loglinear.doubling_between(*pair[["time", "value"]].to_numpy().ravel())
     ols, poisson = loglinear.ols_trend(points), loglinear.poisson_trend(points)
-    first, last = int(pair["time"].iloc[0]), int(pair["time"].iloc[1])
-    deviance = format_number(poisson.deviance or 0.0, 1)
-    return (
-        f"Wie elke telling als precies neemt (kleinste kwadraten), vindt "
-        f"{doubling_text(ols.doubling_years)}. Tussen {first} en {last} alleen was het "
-        f"{doubling_text(recent)}. Een Poisson-model past niet (deviantie {deviance} bij "
-        f"{poisson.residual_df} vrijheidsgraden); het interval daarvan staat hier daarom niet."
-    )
+    told = f"Wie elke telling als precies neemt, vindt {doubling_text(ols.doubling_years)}."
+    pair = points.loc[points["low"] == points["high"]].iloc[-2:]
+    if len(pair) == 2:
+        recent = loglinear.doubling_between(*pair[["time", "value"]].to_numpy().ravel())
+        first, last = (int(time) for time in pair["time"])
+        told += f" Tussen {first} en {last} alleen was het {doubling_text(recent)}."
+    spread, expected = poisson.deviance or 0.0, poisson.residual_df
+    if expected and spread > chi2.ppf(level, expected):
+        told += (
+            " De tellingen liggen verder van de lijn dan door toeval in het tellen kan (spreiding "
+            f"{format_number(spread, 1)}, bij toeval ongeveer {expected}). Een interval dat alleen "
+            "met dat toeval rekent (Poisson) staat hier daarom niet."
+        )
+    return told
 
 
 def ceiling_sentence(ceilings: pd.DataFrame) -> str:
@@ -151,19 +168,24 @@ def ceiling_sentence(ceilings: pd.DataFrame) -> str:
 def finding_sentence(
     found: discovery.BetterFinding, earlier_count: float, later_count: float, dated_count: float
 ) -> str:
-    """Say what the founding years of 2014 tell about the rise since 2013."""
-    dated = format_number(dated_count)
+    """Say what the founding years on the later list tell about the rise since the earlier one.
+
+    What is told holds for those with a founding year; the others can all be new, which gives the
+    highest share of the rise that foundings can explain.
+    """
+    undated = later_count - dated_count
+    most = 100 * min(1, (found.founded_since_count + undated) / found.rise_count)
     return (
-        f"Van {dated} door burgers geleide initiatieven op de lijst van 2014 is het startjaar "
-        f"bekend. Ongeveer {format_number(found.existed_before_count)} daarvan bestonden al vóór "
-        f"2013. De {format_number(earlier_count)} die in 2013 geteld zijn, waren daar dus hooguit "
-        f"{format_percent(found.covered_at_most_pct)} van. Ongeveer "
-        f"{format_number(found.founded_since_count)} zijn opgericht in 2013 of 2014: dat verklaart "
-        f"hooguit {format_percent(found.explained_at_most_pct)} van de stijging met "
-        f"{format_number(found.rise_count)}. De rest komt vooral doordat beter "
-        "gezocht is. Deze som neemt de telling van 2013, ongeveer 30, als precies 30, en van de "
-        f"andere {format_number(later_count - dated_count)} op de lijst van 2014 is het startjaar "
-        "niet bekend."
+        f"Van {format_number(dated_count)} van de {format_number(later_count)} initiatieven op de "
+        "lijst van 2014, die welke door burgers worden geleid, is het startjaar bekend. Ongeveer "
+        f"{format_number(found.existed_before_count)} daarvan bestonden al vóór 2013. De ongeveer "
+        f"{format_number(earlier_count)} die in 2013 geteld zijn, waren dus niet alles: hooguit "
+        f"zo'n {format_percent(found.covered_at_most_pct)} hiervan. Ongeveer "
+        f"{format_number(found.founded_since_count)} zijn opgericht in 2013 of 2014. Dat is "
+        f"{format_percent(found.explained_at_most_pct)} van de stijging met "
+        f"{format_number(found.rise_count)}; zijn de {format_number(undated)} zonder startjaar ook "
+        f"allemaal nieuw, dan is het {format_percent(most)}. De rest kan komen door beter zoeken "
+        "of door een andere telregel."
     )
 
 
@@ -178,5 +200,5 @@ def change_sentence(earlier_count: int, later_count: int) -> str:
         "eerste telling, plus later gevonden, min verdwenen. Hoe groot elk deel is, is niet "
         "gepubliceerd; RIVM schreef in 2021 dat het deels groei is en deels beter zoeken. Uit de "
         "twee aantallen alleen volgt dat de echte groei ergens ligt tussen "
-        f"{format_number(net['low'])} en {format_number(net['high'])}: dat kan dus alles zijn."
+        f"{format_number(net['low'])} en {format_number(net['high'])}. Meer zeggen zij niet."
     )

@@ -6,6 +6,7 @@ and are formatted here, once.
 
 from __future__ import annotations
 
+import ast
 import base64
 import html
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from IPython import get_ipython
 from IPython.display import HTML, Markdown, display
 from matplotlib.figure import Figure
 
@@ -21,8 +23,10 @@ from zorgzaam import areas, figures, params, provenance
 from zorgzaam.dutch import format_number, join_words
 from zorgzaam.files import find_root, write_atomic
 
+INJECTED_START = "# Parameters\n"  # how papermill begins the cell that it adds
 NUMBER_LOOK = ' class="number"'
 UNKNOWN = figures.UNKNOWN
+SINGULAR = {"tellingen": "telling", "cijfers": "cijfer", "gemeenten": "gemeente"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,25 @@ class Page:
         return f"{self.name}-{name}"
 
 
+def _injected() -> set[str]:
+    """Return the names that papermill set in the cell it adds to a notebook.
+
+    It only warns about a parameter that the notebook does not know, and goes on with the default:
+    a typo would give the page of another area.
+    """
+    shell = get_ipython()
+    cells = shell.user_ns.get("In", []) if shell else []
+    added = [ast.parse(cell) for cell in cells if cell.startswith(INJECTED_START)]
+    return {
+        target.id
+        for cell in added
+        for line in cell.body
+        if isinstance(line, ast.Assign)
+        for target in line.targets
+        if isinstance(target, ast.Name)
+    }
+
+
 def start(name: str, *, area: str, wave: int, dataset: params.Dataset = "synthetic") -> Page:
     """Check the parameters, set the house style, show what the page is about.
 
@@ -58,6 +81,7 @@ def start(name: str, *, area: str, wave: int, dataset: params.Dataset = "synthet
         If a parameter is not allowed, or a file that the page reads is missing.
     """
     root = find_root()
+    params.make_run(root, **dict.fromkeys(_injected() - set(params.Run.model_fields)))
     run = params.make_run(root, area=area, wave=wave, dataset=dataset)
     site = params.load_site(root)
     spec = site.page(name)
@@ -112,8 +136,7 @@ def _text(value: Any, decimals: int) -> tuple[str, bool]:
     if isinstance(value, bool):
         return ("ja" if value else "nee"), False
     if pd.api.types.is_number(value):
-        whole = float(value).is_integer() and decimals == 0
-        return format_number(value, 0 if whole or isinstance(value, int) else decimals), True
+        return format_number(value, 0 if isinstance(value, int) else decimals), True
     return str(value), False
 
 
@@ -155,7 +178,7 @@ def html_table(
 
 def source_line(source: str, n: int, unit: str) -> str:
     """Return the line under a figure or table: ``Bron: ...; n = 29 tellingen.``, as text."""
-    return f"Bron: {source}; n = {format_number(n)} {unit}."
+    return f"Bron: {source}; n = {format_number(n)} {SINGULAR.get(unit, unit) if n == 1 else unit}."
 
 
 def _downloads(files: Mapping[str, str]) -> str:

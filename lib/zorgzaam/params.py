@@ -101,22 +101,48 @@ class Site(Strict):
 ModelT = TypeVar("ModelT", bound=Strict)
 
 
-def _problems(file: str, error: ValidationError) -> list[Problem]:
+# What pydantic finds, in Dutch; where it is another finding, its own words are better than none.
+EXPECTED = {
+    "int_type": "een geheel getal",
+    "int_from_float": "een geheel getal",
+    "float_type": "een getal",
+    "string_type": "tekst",
+    "list_type": "een lijst",
+    "dict_type": "een groep namen met waarden",
+    "model_type": "een groep namen met waarden",
+    "literal_error": "{expected}",
+    "greater_than": "een getal boven {gt}",
+    "less_than": "een getal onder {lt}",
+}
+
+
+def _allowed(model: type[BaseModel], location: tuple[int | str, ...]) -> str:
+    """Return the names that are known at the place of an unknown one."""
+    for part in location[:-1]:
+        inner = model.model_fields[str(part)].annotation if part in model.model_fields else None
+        if isinstance(inner, type) and issubclass(inner, BaseModel):
+            model = inner
+        elif model is Site:
+            model = PageSpec
+    return ", ".join(model.model_fields)
+
+
+def _problems(file: str, error: ValidationError, model: type[BaseModel]) -> list[Problem]:
     """Turn pydantic's findings into Dutch problems, one for each."""
     problems = []
     for detail in error.errors():
         where = ".".join(str(part) for part in detail["loc"]) or "(geheel)"
-        match detail["type"]:
-            case "extra_forbidden":
-                what, remedy = "deze naam is niet bekend.", "Haal hem weg of verbeter de naam."
-            case "missing":
-                what, remedy = "deze naam ontbreekt.", "Voeg hem toe."
-            case "value_error":
-                what = f"{detail['ctx']['error']}."
-                remedy = "Verbeter de waarde."
-            case _:
-                what = f"de waarde {detail['input']!r} past niet ({detail['msg']})."
-                remedy = "Verbeter de waarde."
+        kind, context = detail["type"], detail.get("ctx", {})
+        if kind == "extra_forbidden":
+            what = "deze naam is niet bekend."
+            remedy = f"Kies uit: {_allowed(model, detail['loc'])}."
+        elif kind == "missing":
+            what, remedy = "deze naam ontbreekt.", "Voeg hem toe, met een waarde."
+        elif kind == "value_error":
+            what, remedy = f"{context['error']}.", "Verbeter de waarde."
+        else:
+            words = EXPECTED.get(kind, detail["msg"]).format(**context).replace(" or ", " of ")
+            what, remedy = f"{detail['input']!r} past hier niet.", f"Hier hoort {words}."
         problems.append(Problem(file, what, remedy, column=where))
     return problems
 
@@ -137,7 +163,7 @@ def _load(root: Path, file: Path, model: type[ModelT]) -> ModelT:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        raise InputError(_problems(file.as_posix(), error)) from None
+        raise InputError(_problems(file.as_posix(), error, model)) from None
 
 
 def load_build(root: Path | None = None) -> Build:
@@ -181,7 +207,7 @@ def make_run(root: Path | None = None, **values: Any) -> Run:
     except ValidationError as error:
         allowed = ", ".join(Run.model_fields)
         raise MonitorError(
-            "\n".join(str(problem) for problem in _problems("parameters", error))
+            "\n".join(str(problem) for problem in _problems("parameters", error, Run))
             + f"\nToegestane parameters zijn: {allowed}."
         ) from None
     areas.area(run.area, root)

@@ -2,6 +2,8 @@
 
 import ast
 import inspect
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -103,3 +105,14 @@ def test_it_ends_with_its_limits_and_where_it_came_from(path):
     cells = read(path).cells
     assert any(cell.source.startswith("## Wat dit niet laat zien") for cell in cells)
     assert "page.footer(run)" in cells[-1].source
+
+
+def test_a_mistyped_parameter_fails_with_stock_papermill_too(path, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "papermill", str(path), str(tmp_path / "out.ipynb"),
+         "-p", "aera", "drenthe", "--no-progress-bar"],
+        cwd=path.parent, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "parameters, kolom aera: deze naam is niet bekend." in done.stderr
+    assert "Toegestane parameters zijn: area, wave, dataset." in done.stderr

@@ -66,6 +66,34 @@ def test_a_half_made_or_outdated_environment_is_not_trusted(starter, spoil):
     assert starter.installed_sections() == set()
 
 
+def test_an_older_python_gets_as_far_as_its_message(root):
+    source = (root / "monitor.py").read_text(encoding="utf-8")
+    tree = ast.parse(source, feature_version=(3, 8))
+    assert any(
+        isinstance(node, ast.ImportFrom) and node.module == "__future__" for node in tree.body
+    )
+
+
+def test_a_failed_addition_leaves_what_there_was(starter, monkeypatch):
+    stamp(starter)
+
+    def fail(*command):
+        raise starter.SetupFailed("geen verbinding")
+
+    monkeypatch.setattr(starter, "run", fail)
+    with pytest.raises(starter.SetupFailed, match="gebleven zoals zij was"):
+        starter.install(["test"], fresh=False)
+    assert starter.installed_sections() == {"core"}
+
+
+def test_one_setup_at_a_time(starter, tmp_path):
+    with (tmp_path / "lock").open("a+b") as mine, (tmp_path / "lock").open("a+b") as other:
+        assert starter.take_lock(mine.fileno())
+        assert not starter.take_lock(other.fileno())
+    with (tmp_path / "lock").open("a+b") as later:
+        assert starter.take_lock(later.fileno())
+
+
 def test_a_failed_installation_says_what_to_do_and_leaves_nothing(root, tmp_path):
     for name in ("monitor.py", "pyproject.toml", "requirements.txt"):
         (tmp_path / name).write_bytes((root / name).read_bytes())
