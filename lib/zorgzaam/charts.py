@@ -37,7 +37,7 @@ PRECISIONS = {
 }
 # Only counts alike in all of these may be joined by a line.
 COMPARABLE = ["series_name", "scope", "phase", "label"]
-ARROW_FACTOR = 1.45  # how far an arrow above a lower bound reaches, as a factor on the log scale
+ARROW_SHARE = 0.06  # how far the arrow above a lower bound reaches: share of the height
 PLACES = ((6, 0, "left"), (-6, 0, "right"), (0, 9, "center"), (0, -9, "center"),
           (6, 9, "left"), (-6, 9, "right"), (6, -9, "left"), (-6, -9, "right"))  # fmt: skip
 
@@ -49,8 +49,10 @@ def _draw_count(axes: Axes, row: pd.Series, color: str) -> None:
     # Lines of the axes, not collections or arrows: labels keep clear of what is in axes.lines.
     bar: dict[str, Any] = {"color": color, "linewidth": 1.2, "zorder": 2}
     if np.isinf(row["high"]):
-        axes.plot([x, x], [value, value * ARROW_FACTOR], **bar)
-        axes.plot(x, value * ARROW_FACTOR, marker=(3, 0, 0), markersize=4, color=color)
+        bottom, top = axes.get_ylim()
+        tip = value * (top / bottom) ** ARROW_SHARE
+        axes.plot([x, x], [value, tip], **bar)
+        axes.plot(x, tip, marker=(3, 0, 0), markersize=4, color=color)
     elif row["high"] > row["low"]:
         axes.plot([x, x], [row["low"], row["high"]], **bar)
     axes.plot(

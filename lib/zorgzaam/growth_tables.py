@@ -111,7 +111,7 @@ def doubling_table(
         trend = growth.fit_trend(chosen, level)
         low, high = growth.doubling_range(trend.interval) or (math.nan, math.nan)
         years = math.nan if trend.doubling_years is None else trend.doubling_years
-        note = "geen spreiding over, dus geen interval" if trend.status == "bounds" else ""
+        note = "geen interval mogelijk" if trend.status == "bounds" else ""
         rows.append((label, years, low, high, note))
     return pd.DataFrame(rows, columns=["label", "value", "low", "high", "note"])
 

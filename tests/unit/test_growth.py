@@ -163,8 +163,20 @@ def test_one_count_and_a_later_lower_bound_limit_the_doubling_time_on_one_side()
 
 def test_counts_that_stay_the_same_neither_double_nor_halve() -> None:
     trend = growth.fit_trend(points([0, 1, 2], [100, 100, 100]))
-    assert (trend.slope, trend.doubling_years, trend.halving_years) == (0, None, None)
+    assert (trend.slope, trend.doubling_years, trend.halving_years) == (0, math.inf, math.inf)
     assert trend.growth_pct == 0
+    # Nothing in it rises: there is no doubling time to give an interval of.
+    assert growth.doubling_range(trend.passing) is None
+    assert loglinear.ols_trend(points([0, 1, 2], [100, 100, 100])).doubling_years == math.inf
+    assert loglinear.doubling_between(2010, 100, 2016, 100) == math.inf
+
+
+def test_a_slope_that_only_rounding_tells_from_zero_is_no_growth() -> None:
+    assert growth.doubling_time(1e-13) == math.inf
+    assert growth.doubling_time(-1e-13) == math.inf
+    assert growth.doubling_time(-0.1) is None
+    assert growth.doubling_time(math.log(2)) == 1
+    assert growth.doubling_range((-1e-13, 1e-13)) is None
 
 
 @pytest.mark.parametrize(
@@ -197,6 +209,30 @@ def test_leaving_out_says_what_is_left() -> None:
     pair = growth.leave_one_out(points([0, 1], [30, 100]))
     assert pair["status"].tolist() == ["refused", "refused"]
     assert pair["slope"].isna().all()
+
+
+def test_leaving_out_keeps_the_points_and_gives_the_interval_of_the_rest() -> None:
+    table = pd.DataFrame(HEADLINE, index=[3, 5, 7, 9]).assign(count_id=list("abcd"))
+    left_out = growth.leave_one_out(table, level=0.9)
+    assert left_out.index.tolist() == [3, 5, 7, 9]
+    assert left_out["count_id"].tolist() == list("abcd")
+    rest = growth.fit_trend(table.drop(index=7), level=0.9)
+    row = left_out.loc[7]
+    assert (row["slope"], row["doubling_years"]) == (rest.slope, rest.doubling_years)
+    assert (row["doubling_low"], row["doubling_high"]) == growth.doubling_range(rest.interval)
+    # A line through every point leaves no interval, but tells the slopes of such lines.
+    assert left_out.loc[3, ["doubling_low", "doubling_high"]].isna().all()
+    assert left_out.at[3, "slope_low"] == left_out.at[3, "slope_high"] > 0
+
+
+def test_leaving_out_of_counts_that_stay_the_same_or_are_not_there() -> None:
+    flat = growth.leave_one_out(points([0, 1, 2], [100, 100, 100]))
+    assert flat["doubling_years"].tolist() == [math.inf] * 3
+    assert flat["doubling_low"].isna().all()
+    assert growth.leave_one_out(points([0], [30]))["status"].tolist() == ["refused"]
+    none = growth.leave_one_out(points([], []))
+    assert len(none) == 0
+    assert {"status", "doubling_years", "doubling_low", "doubling_high"} <= set(none)
 
 
 def test_the_maximum_is_one_and_is_where_the_density_is_highest() -> None:
@@ -261,7 +297,7 @@ def test_two_points_leave_no_standard_error() -> None:
 
 def test_doubling_between_two_counts() -> None:
     assert loglinear.doubling_between(2010, 100, 2016, 800) == pytest.approx(2)
-    assert loglinear.doubling_between(2010, 100, 2016, 100) is None
+    assert loglinear.doubling_between(2010, 100, 2016, 50) is None
     with pytest.raises(MonitorError, match="de oudste eerst"):
         loglinear.doubling_between(2016, 100, 2010, 800)
 

@@ -66,7 +66,7 @@ def test_every_choice_is_a_row_and_one_without_scatter_says_so():
     ]  # fmt: skip
     alone = table.set_index("label").loc['zonder "30"']
     assert math.isnan(alone["low"])
-    assert alone["note"] == "geen spreiding over, dus geen interval"
+    assert alone["note"] == "geen interval mogelijk"
     shown = growth_tables.doubling_display(table).set_index("welke tellingen")
     assert shown.at['zonder "30"', "interval"] == alone["note"]
     assert shown.at["alle tellingen", "interval"] == "1,0 tot 2,6 jaar"

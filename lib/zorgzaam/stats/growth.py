@@ -45,13 +45,13 @@ class Trend:
 
     @property
     def doubling_years(self) -> float | None:
-        """Years in which the count doubles; None where it does not rise or is not known."""
-        return None if self.slope is None or self.slope <= 0 else math.log(2) / self.slope
+        """Years in which the count doubles: see :func:`doubling_time`."""
+        return doubling_time(self.slope)
 
     @property
     def halving_years(self) -> float | None:
-        """Years in which the count halves; None where it does not fall or is not known."""
-        return None if self.slope is None or self.slope >= 0 else -math.log(2) / self.slope
+        """Years in which the count halves; infinite, and None, as for doubling."""
+        return doubling_time(None if self.slope is None else -self.slope)
 
     @property
     def growth_pct(self) -> float | None:
@@ -65,6 +65,16 @@ class Trend:
         return self.start_count * math.exp(self.slope * (time - self.start))
 
 
+def doubling_time(slope: float | None) -> float | None:
+    """Return the years in which a count with this slope doubles.
+
+    Infinite where it stays the same, None where it falls or the slope is not known.
+    """
+    if slope is None or slope < -SAME_SLOPE:
+        return None
+    return math.log(2) / slope if slope > SAME_SLOPE else math.inf
+
+
 def growth_pct(slope: float) -> float:
     """Return the growth in percent a year of a slope on the log scale; infinite for infinite."""
     return 100 * float(np.expm1(slope))
@@ -75,10 +85,10 @@ def doubling_range(slopes: Range | None) -> Range | None:
 
     The longest is infinite where the range holds no growth; None where nothing in it rises.
     """
-    if slopes is None or slopes[1] <= 0:
+    if slopes is None or slopes[1] <= SAME_SLOPE:
         return None
     low, high = slopes
-    return math.log(2) / high, math.log(2) / low if low > 0 else math.inf
+    return math.log(2) / high, math.log(2) / low if low > SAME_SLOPE else math.inf
 
 
 def log_points(points: pd.DataFrame) -> tuple[LogPoints, float]:
@@ -142,32 +152,38 @@ def fit_trend(points: pd.DataFrame, level: float = 0.95) -> Trend:
     )
 
 
-def leave_one_out(points: pd.DataFrame) -> pd.DataFrame:
+def leave_one_out(points: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
     """Fit the trend without each point in turn.
 
-    Returns one row a point left out: ``time``, ``status`` (as in :class:`Trend`, or ``refused``
-    where the others say too little), ``slope``, ``doubling_years``, and ``slope_low`` and
-    ``slope_high``: the slopes that pass through every point, where the status is ``bounds``.
+    Returns one row a point left out, with the index of ``points`` and every column of theirs
+    (such as ``count_id`` and ``time``), and what the others say: ``status`` (as in
+    :class:`Trend`, or ``refused`` where they say too little); ``slope``; ``slope_low`` and
+    ``slope_high``, the slopes of the lines through every point (where the status is ``bounds``);
+    ``doubling_years``, as :func:`doubling_time`; ``doubling_low`` and ``doubling_high``, in
+    years, the profile-likelihood interval (where the status is ``estimated``). Missing is what is
+    not to be said.
     """
-    rows = []
-    for label in points.index:
-        row = {"time": points.at[label, "time"], "status": "refused"}
-        try:
-            logs, _ = log_points(points.drop(index=label))
-            passing = passing_slopes(logs)
-            slope = _common(passing) if passing else _top(logs).slope
-        except MonitorError:
-            # Said in the status: without this point there is no trend to speak of.
-            rows.append(row)
-            continue
-        low, high = passing or (math.nan, math.nan)
-        row |= {"status": "bounds" if passing else "estimated", "slope": slope}
-        rows.append(row | {"slope_low": low, "slope_high": high})
-    columns = ["time", "status", "slope", "slope_low", "slope_high"]
-    table = pd.DataFrame(rows, points.index, columns).astype(
-        {"slope": float, "slope_low": float, "slope_high": float}
-    )
-    return table.assign(doubling_years=math.log(2) / table["slope"].where(table["slope"] > 0))
+    found = pd.DataFrame([_left(points.drop(index=label), level) for label in points.index])
+    numbers = ["slope", "slope_low", "slope_high"]
+    numbers += ["doubling_years", "doubling_low", "doubling_high"]
+    found = found.reindex(columns=["status", *numbers]).set_axis(points.index)
+    return points.join(found.astype(dict.fromkeys(numbers, float)))
+
+
+def _left(points: pd.DataFrame, level: float) -> dict[str, object]:
+    """Return a row of ``leave_one_out``, without what is not known."""
+    try:
+        trend = fit_trend(points, level)
+    except MonitorError:
+        # Said in the status: without this point there is no trend to speak of.
+        return {"status": "refused"}
+    row: dict[str, object] = {"status": trend.status, "slope": trend.slope}
+    row["doubling_years"] = trend.doubling_years
+    if trend.passing is not None:
+        row["slope_low"], row["slope_high"] = trend.passing
+    if (years := doubling_range(trend.interval)) is not None:
+        row["doubling_low"], row["doubling_high"] = years
+    return row
 
 
 def _top(logs: LogPoints) -> Maximum:

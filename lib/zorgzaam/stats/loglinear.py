@@ -12,6 +12,7 @@ from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 
 from zorgzaam.errors import MonitorError
+from zorgzaam.stats.growth import doubling_time
 
 
 @dataclass(frozen=True)
@@ -30,8 +31,8 @@ class LogLinear:
 
     @property
     def doubling_years(self) -> float | None:
-        """Years in which the count doubles; None where it does not rise."""
-        return math.log(2) / self.slope if self.slope > 0 else None
+        """Years in which the count doubles; infinite where it stays the same, None if it falls."""
+        return doubling_time(self.slope)
 
 
 def ols_trend(points: pd.DataFrame) -> LogLinear:
@@ -69,16 +70,24 @@ def ols_leave_one_out(points: pd.DataFrame) -> pd.DataFrame:
     """Fit ``ols_trend`` without each point in turn.
 
     Returns one row a point left out: ``time``, ``slope``, ``doubling_years`` (missing where the
-    rest does not rise).
+    rest falls).
+
+    Raises
+    ------
+    MonitorError
+        As ``ols_trend`` does, if the points that are left cannot show growth.
     """
     fits = [ols_trend(points.drop(index=label)) for label in points.index]
-    slope = pd.Series([fit.slope for fit in fits], points.index)
-    doubling = math.log(2) / slope.where(slope > 0)
-    return pd.DataFrame({"time": points["time"], "slope": slope, "doubling_years": doubling})
+    columns = {
+        "time": points["time"],
+        "slope": [fit.slope for fit in fits],
+        "doubling_years": [fit.doubling_years for fit in fits],
+    }
+    return pd.DataFrame(columns, points.index).astype(float)
 
 
 def doubling_between(time: float, value: float, later: float, later_value: float) -> float | None:
-    """Return the doubling time in years between two exact counts; None where they do not rise.
+    """Return the doubling time in years between two exact counts, as ``growth.doubling_time``.
 
     Raises
     ------
@@ -89,8 +98,7 @@ def doubling_between(time: float, value: float, later: float, later_value: float
         raise MonitorError(
             "Een verdubbelingstijd vraagt twee tellingen groter dan nul, de oudste eerst."
         )
-    growth = math.log(later_value / value)
-    return math.log(2) * (later - time) / growth if growth > 0 else None
+    return doubling_time(math.log(later_value / value) / (later - time))
 
 
 def _refuse(points: pd.DataFrame, lowest: int) -> None:
