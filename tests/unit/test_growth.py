@@ -287,12 +287,26 @@ def test_simple_trends_refuse_what_they_cannot_fit() -> None:
             fit(points([1, 1], [3, 4]))
     with pytest.raises(MonitorError, match="1 of meer"):
         loglinear.ols_trend(points([0, 1], [0, 4]))
-    with pytest.raises(MonitorError, match="Alle tellingen zijn nul"):
-        loglinear.poisson_trend(points([0, 1], [0, 0]))
+    # With nothing above zero but the last the slope would be without end.
+    for counts in ([0, 0], [0, 4], [0, 0, 5]):
+        with pytest.raises(MonitorError, match="boven nul op twee datums"):
+            loglinear.poisson_trend(points(list(range(len(counts))), counts))
 
 
-def test_two_points_leave_no_standard_error() -> None:
-    assert loglinear.ols_trend(points([0, 1], [100, 200])).slope_se is None
+def test_two_points_leave_no_degrees_of_freedom() -> None:
+    pair = points([0, 1], [100, 200])
+    assert loglinear.ols_trend(pair).slope_se is None
+    line = loglinear.poisson_trend(pair)
+    assert line.slope == pytest.approx(math.log(2))
+    assert (line.residual_df, line.deviance) == (0, pytest.approx(0, abs=1e-9))
+    # The variance of the log of a Poisson count is one over its mean.
+    assert line.slope_se == pytest.approx(math.sqrt(1 / 100 + 1 / 200))
+
+
+def test_a_poisson_line_through_every_point_is_found() -> None:
+    assert loglinear.poisson_trend(points([0, 1, 2], [9, 9, 9])).doubling_years == math.inf
+    doubled = loglinear.poisson_trend(points([0, 1, 2], [10, 20, 40]))
+    assert doubled.doubling_years == pytest.approx(1)
 
 
 def test_doubling_between_two_counts() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 from scipy.stats import linregress
 from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from zorgzaam.errors import MonitorError
 from zorgzaam.stats.growth import doubling_time
@@ -55,13 +57,17 @@ def poisson_trend(points: pd.DataFrame) -> LogLinear:
     Raises
     ------
     MonitorError
-        If there are fewer than two dates, or counts below zero.
+        If there are fewer than two dates with a count above zero, or counts below zero.
     """
     _refuse(points, lowest=0)
     time = points["time"].to_numpy(float)
     # Years from their mean keep the two columns apart; the slope is the same.
     design = np.column_stack([np.ones_like(time), time - time.mean()])
-    fit = GLM(points["value"].to_numpy(float), design, family=Poisson()).fit()
+    with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore"):
+        # A line through every point, as two points always have, is a fit like any other here:
+        # the family has no scatter to divide by the degrees of freedom that are left.
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
+        fit = GLM(points["value"].to_numpy(float), design, family=Poisson()).fit()
     left = int(fit.df_resid)
     return LogLinear(float(fit.params[1]), float(fit.bse[1]), left, float(fit.deviance))
 
@@ -106,5 +112,5 @@ def _refuse(points: pd.DataFrame, lowest: int) -> None:
         raise MonitorError("Voor groei zijn tellingen op twee datums nodig.")
     if not (points["value"] >= lowest).all() or not np.isfinite(points["value"]).all():
         raise MonitorError(f"Elke telling moet hier een getal van {lowest} of meer zijn.")
-    if not (points["value"] > 0).any():
-        raise MonitorError("Alle tellingen zijn nul: daaruit volgt geen groei.")
+    if points.loc[points["value"] > 0, "time"].nunique() < 2:
+        raise MonitorError("Voor groei zijn tellingen boven nul op twee datums nodig.")
