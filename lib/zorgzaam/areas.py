@@ -107,7 +107,7 @@ def province_of(root: Path | None = None) -> dict[str, str]:
     """
     root = root or find_root()
     known = _rows(root, MUNICIPALITIES_FILE, "municipality_code", "province_code")
-    provinces = {code: province for code, province in known}
+    provinces = {row[0]: row[1] for row in known}
     moved = _rows(root, CROSSWALK_FILE, "municipality_code_2020", "municipality_code_2023")
     unknown = sorted({new for _, new in moved} - set(provinces))
     if unknown:

@@ -20,7 +20,7 @@ from zorgzaam.precision import (
     interval,
     precision_text,
 )
-from zorgzaam.tables import filled, read_rows, unique, validate
+from zorgzaam.tables import filled, one_of, read_rows, unique, validate
 
 __all__ = [
     "Comparison",
@@ -92,7 +92,8 @@ def load_counts(root: Path | None = None) -> pd.DataFrame:
     name, table = _read(root, COUNTS)
     rules = [
         unique("count_id"),
-        *map(filled, ("count_id", "unit", "label")),
+        *map(filled, ("count_id", "label")),
+        one_of("unit", check.COUNT_UNITS),
         check.date("reference_date"),
         *check.figure(_known(root, SOURCES, "source_id")),
         *check.place_in_series(root, _known(root, DEFINITIONS, "family")),
@@ -116,10 +117,11 @@ def load_survey_figures(root: Path | None = None) -> pd.DataFrame:
     """
     root = root or find_root()
     name, table = _read(root, FIGURES)
-    named = [filled(column) for column in ("figure_id", "topic", "topic_label", "label", "unit")]
+    named = [filled(column) for column in ("figure_id", "topic", "topic_label", "label")]
     rules = [
         unique("figure_id"),
         *named,
+        one_of("unit", check.FIGURE_UNITS),
         *check.figure(_known(root, SOURCES, "source_id")),
         *check.number("n", optional=True),
         check.area(root),
@@ -167,11 +169,19 @@ def comparable(counts: pd.DataFrame, families: Sequence[str] | None = None) -> p
         If families are mixed without being named, or ``area``, ``scope`` or ``phase`` differ.
     """
     present = sorted(counts["family"].unique())
-    unnamed = [family for family in present if family not in (families or ())]
-    if unnamed and (families is not None or len(present) > 1):
+    if families is None and len(present) > 1:
         raise MonitorError(
             f"Deze tellingen zijn van de families {join_words(present)}. Elke familie heeft een "
             "eigen telregel, dus dit is niet één reeks. Kies tellingen van één familie, of noem "
+            f"alle families: families={present}."
+        )
+    unnamed = counts.loc[~counts["family"].isin(families or present)]
+    if len(unnamed):
+        told = [f"{row.count_id} (familie {row.family})" for row in unnamed.itertuples()]
+        raise MonitorError(
+            f"In deze reeks horen alleen de families {join_words(list(families or ()))}, en er "
+            f"staat ook in: {join_words(told)}. Elke familie heeft een eigen telregel. Laat die "
+            f"telling weg (maak in {(FOLDER / COUNTS).as_posix()} de kolom 'series' leeg), of noem "
             f"alle families: families={present}."
         )
     for column in ("area", "scope", "phase"):

@@ -16,11 +16,17 @@ from zorgzaam.tables import one_of, rule
 HEADLINE = "headline"
 SCOPES = frozenset({"core", "narrower", "broader", "other", "unclear"})
 PHASES = frozenset({"all", "active", "founding", "exploring", "exploring_or_founding"})
+# What a count is a number of; a survey figure can be more.
+COUNT_UNITS = frozenset(
+    {"addresses", "collectives", "cooperatives", "initiatives", "stadsdorpen", "villages"}
+)
+FIGURE_UNITS = COUNT_UNITS | {"people", "percent", "year"}
+# Where a point of the headline series lies: it is the whole of what the monitor counts.
+HEADLINE_PLACE = {"area": "NL", "scope": "core", "phase": "all"}
 
 _WHOLE = r"\d+"
 _PERCENT = r"\d{1,2}(\.\d{1,2})?|100(\.0{1,2})?"
 _THOUSANDS = r"\d{1,3}(\.\d{3})+"
-_MUNICIPALITY = r"GM\d{4}"
 
 
 def figure(sources: frozenset[str]) -> list[pa.Check]:
@@ -128,6 +134,7 @@ def place_in_series(root: Path, families: frozenset[str]) -> list[pa.Check]:
         one_of("phase", PHASES),
         one_of("series", frozenset({HEADLINE, ""})),
         area(root),
+        *map(_headline_place, HEADLINE_PLACE),
         rule(
             "reference_date",
             lambda rows: (rows["series"] != HEADLINE) | (rows["reference_date"] != ""),
@@ -144,13 +151,25 @@ def place_in_series(root: Path, families: frozenset[str]) -> list[pa.Check]:
 
 
 def area(root: Path) -> pa.Check:
-    """Return the rule that ``area`` is the country, a province or a municipality."""
+    """Return the rule that ``area`` is the country, a province or a municipality that exists."""
     codes = [item.code for item in areas.all_areas(root)]
+    known = frozenset(codes) | frozenset(areas.province_of(root))
     return rule(
         "area",
-        lambda rows: rows["area"].isin(codes) | rows["area"].str.fullmatch(_MUNICIPALITY),
+        lambda rows: rows["area"].isin(known),
         "'{value}' is geen gebied.",
-        f"Kies uit: {', '.join(codes)}, of de CBS-code van een gemeente (GM en vier cijfers).",
+        f"Kies uit: {', '.join(codes)}, of de CBS-code van een gemeente van 2023 of 2020 "
+        f"({areas.MUNICIPALITIES_FILE.as_posix()}, {areas.CROSSWALK_FILE.as_posix()}).",
+    )
+
+
+def _headline_place(column: str) -> pa.Check:
+    expected = HEADLINE_PLACE[column]
+    return rule(
+        column,
+        lambda rows: (rows["series"] != HEADLINE) | (rows[column] == expected),
+        "'{value}' hoort niet in de groeilijn.",
+        f"Een punt van de groeilijn heeft hier '{expected}'. Laat anders 'series' leeg.",
     )
 
 

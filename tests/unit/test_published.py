@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from zorgzaam import params, published
+from zorgzaam import areas, params, published
 from zorgzaam.dates import period_years
 from zorgzaam.errors import InputError, MonitorError
 from zorgzaam.files import find_root
@@ -30,8 +30,8 @@ GOOD = "a,2014-04,101,,exact,initiatives,NL,vilans,core,all,,initiatieven,bron,"
 def root(tmp_path: Path) -> Path:
     """Return a small project: two families, one source, one count, one figure."""
     (tmp_path / "data" / "reference").mkdir(parents=True)
-    provinces = Path("data", "reference", "provinces.csv")
-    shutil.copy(ROOT / provinces, tmp_path / provinces)
+    for file in (areas.PROVINCES_FILE, areas.MUNICIPALITIES_FILE, areas.CROSSWALK_FILE):
+        shutil.copy(ROOT / file, tmp_path / file)
     put(tmp_path, "sources.csv", "source_id,organisation,title,date,url\nbron,B,T,2014-07-10,\n")
     put(
         tmp_path,
@@ -77,6 +77,11 @@ def test_a_good_row_is_read_with_its_period(root: Path) -> None:
         (",101,", ',"101,5",', "value", "'101,5' is geen heel getal"),
         (",101,", ",,", "value", "'' is geen heel getal"),
         (",NL,", ",PV99,", "area", "'PV99' is geen gebied. Kies uit: NL, PV20"),
+        (",NL,", ",GM0999,", "area", "'GM0999' is geen gebied."),
+        (",NL,", ",GM36,", "area", "'GM36' is geen gebied."),
+        (",initiatives,", ",initiatievn,", "unit", "'initiatievn' is onbekend. Kies uit: addr"),
+        (",initiatives,", ",people,", "unit", "'people' is onbekend."),
+        (",initiatives,", ",,", "unit", "'' is onbekend."),
         (",vilans,", ",nivel,", "family", "'nivel' is onbekend. Kies uit: nlzve, vilans."),
         (",core,", ",kern,", "scope", "'kern' is onbekend."),
         (",all,", ",alle,", "phase", "'alle' is onbekend."),
@@ -99,6 +104,31 @@ def test_a_bad_cell_is_named_with_its_place(
     assert len(found) == 1
     assert found[0].startswith(f"data/published/counts.csv, regel 3, kolom {column}: ")
     assert message in found[0]
+
+
+@pytest.mark.parametrize("code", ["GM0363", "GM0457", "PV20"])
+def test_a_municipality_of_2023_or_2020_is_an_area(root: Path, code: str) -> None:
+    put(root, "counts.csv", f"{HEADER}\n{GOOD.replace(',NL,', f',{code},')}\n")
+    assert published.load_counts(root).at[0, "area"] == code
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "expected"),
+    [
+        (",NL,", ",PV20,", "area", "NL"),
+        (",core,", ",broader,", "scope", "core"),
+        (",all,", ",founding,", "phase", "all"),
+    ],
+)
+def test_the_headline_holds_the_whole_of_what_is_counted(
+    root: Path, old: str, new: str, column: str, expected: str
+) -> None:
+    line = "b,2014,5,,exact,initiatives,NL,vilans,core,all,headline,x,bron,"
+    found = problems_of(root, line.replace(old, new))
+    assert len(found) == 1
+    assert found[0].startswith(f"data/published/counts.csv, regel 3, kolom {column}: ")
+    assert "hoort niet in de groeilijn" in found[0]
+    assert f"'{expected}'" in found[0]
 
 
 def test_all_problems_come_at_once_in_the_order_of_the_file(root: Path) -> None:
@@ -203,6 +233,8 @@ def test_sources_and_definitions_are_checked(root: Path) -> None:
     [
         ("33.3,,about,percent,85,NL,2014", None),
         ("33.3,,about,percent,,NL,2014", None),
+        ("33,,about,procent,85,NL,2014", "unit"),
+        ("33.3,,about,percent,85,GM0999,2014", "area"),
         ('"33,3",,about,percent,85,NL,2014', "value"),
         ("120,,about,percent,85,NL,2014", "value"),
         ("50,60,range,percent,1.471,NL,2014", "n"),
@@ -250,7 +282,7 @@ def test_files_are_plain_utf8_with_unix_line_ends(name: str) -> None:
 
 def counts_of(*families: str, **same: str) -> pd.DataFrame:
     rows = [{"area": "NL", "scope": "core", "phase": "all", "family": name} for name in families]
-    return pd.DataFrame(rows).assign(**same)
+    return pd.DataFrame(rows).assign(count_id=list("abc"[: len(rows)]), **same)
 
 
 def test_one_family_may_be_compared() -> None:
@@ -263,7 +295,9 @@ def test_families_are_mixed_only_by_name() -> None:
     counts = counts_of("vilans", "nivel")
     with pytest.raises(MonitorError, match=r"families nivel en vilans\..*\['nivel', 'vilans'\]"):
         published.comparable(counts)
-    with pytest.raises(MonitorError, match="nivel en vilans"):
+    with pytest.raises(
+        MonitorError, match=r"alleen de families vilans, en er staat ook in: b \(familie nivel\)"
+    ):
         published.comparable(counts, families=["vilans"])
     assert published.comparable(counts, families=["nivel", "vilans", "nlzve"]) is counts
 
