@@ -19,17 +19,26 @@ KIND_LABELS: dict[Kind, str] = {
 }
 
 
-@cache
-def package_files() -> tuple[Path, ...]:
-    """Return every source file of the package (modules and templates), sorted."""
-    folder = Path(__file__).parent
+# The files that make a page; what an editor leaves beside them makes no other version.
+SOURCE_SUFFIXES = (".py", ".j2", ".css", ".json")
+
+
+def source_files(folder: Path) -> tuple[Path, ...]:
+    """Return every source file (modules, templates, settings) in or below ``folder``, sorted."""
+    found = (path for path in folder.rglob("*") if path.suffix in SOURCE_SUFFIXES)
     return tuple(
         sorted(
             path
-            for path in folder.rglob("*")
-            if path.is_file() and path.suffix != ".pyc" and "__pycache__" not in path.parts
+            for path in found
+            if not any(part.startswith(".") for part in path.relative_to(folder).parts)
         )
     )
+
+
+@cache
+def package_files() -> tuple[Path, ...]:
+    """Return every source file of the package, sorted."""
+    return source_files(Path(__file__).parent)
 
 
 @cache
