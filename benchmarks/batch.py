@@ -1,7 +1,7 @@
 """How fast a build is, as ratios measured in one run on one machine.
 
 Against the stock commands, ``papermill`` and ``jupyter nbconvert`` one page after the other, and
-against the same code as a script in warm processes on the same number of cores::
+against the same code as a script in as many warm processes as a build has::
 
     python benchmarks/batch.py              # every page: takes as long as the stock commands take
     python benchmarks/batch.py --pages 4    # about four pages, for an impression
@@ -26,7 +26,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from zorgzaam import plan
-from zorgzaam.executors import core_count
+from zorgzaam.executors import core_count, default_count
 from zorgzaam.files import find_root
 
 READ_BY_A_BUILD = ("params", "data", "notebooks", "requirements.txt", "uv.lock")
@@ -90,7 +90,7 @@ def script(root: Path, areas: list[str]) -> None:
     from zorgzaam.kernels import fork_context
 
     pages = [item for item in plan.plan(root) if item.area in areas]
-    with ProcessPoolExecutor(core_count(), fork_context()) as pool:
+    with ProcessPoolExecutor(min(default_count(), len(pages)), fork_context()) as pool:
         notebooks = [str(root / "notebooks" / f"{item.page}.ipynb") for item in pages]
         for _ in pool.map(run_as_script, notebooks, [item.area for item in pages]):
             pass
@@ -118,7 +118,10 @@ def main() -> None:
         as_script = [sys.executable, __file__, "--as-script", str(roots["c"]), *areas]
         warm = seconds(as_script, roots["c"])
         commands = stock(roots["a"], pages)
-    python = f"Python {platform.python_version()}, {core_count()} cores"
+    python = (
+        f"Python {platform.python_version()}, {core_count()} cores, "
+        f"{min(default_count(), len(pages))} processes"
+    )
     print(f"\n{len(pages)} pages, {python}\n")
     print("| way | seconds | build / this | aim |")
     print("|---|---:|---:|---:|")

@@ -42,6 +42,14 @@ def core_count() -> int:
     return os.cpu_count() or 1
 
 
+def default_count() -> int:
+    """Return how many pages are made at once unless somebody says so: cores plus one.
+
+    A worker idles while its kernel starts and stops, and the one more fills that time.
+    """
+    return core_count() + 1
+
+
 def start_workers(
     count: int | None, scheduler: str | None, jobs: int
 ) -> LocalWorkers | DaskWorkers:
@@ -50,8 +58,7 @@ def start_workers(
         raise MonitorError(f"--workers moet 1 of meer zijn, niet {count}.")
     if scheduler is not None:
         return DaskWorkers(scheduler, count)
-    # One more than there are cores: a worker idles while its kernel starts and stops.
-    return LocalWorkers(min(count or core_count() + 1, jobs))
+    return LocalWorkers(min(count or default_count(), jobs))
 
 
 def _end_with_build(lifeline: Connection, scratch: str) -> None:
@@ -157,7 +164,10 @@ class DaskWorkers:
             result: Result = self._executor.submit(run_job, job).result()
         except KilledWorker as error:
             raise MonitorError(
-                f"de werkers die deze pagina maakten zijn gestopt ({error.last_worker})."
+                "de werkers die deze pagina maakten zijn gestopt, het laatst "
+                f"{error.last_worker.address}. Kijk in hun uitvoer waarom. Meestal is er te weinig "
+                "geheugen: start ze met een hogere --memory-limit of met minder --nthreads, en "
+                "bouw opnieuw."
             ) from None
         return result
 
