@@ -15,10 +15,11 @@ import filelock
 
 from zorgzaam import params
 from zorgzaam.errors import MonitorError
-from zorgzaam.executors import start_workers
-from zorgzaam.making import Build, cannot_write
+from zorgzaam.executors import Workers, start_workers
+from zorgzaam.files import writing
+from zorgzaam.making import Build
 from zorgzaam.outputs import Outputs
-from zorgzaam.plan import Planned, choose
+from zorgzaam.plan import Planned, check_inputs, choose
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,10 @@ class BuildReport:
         made = len(self.stale) - len(self.failed)
         lines = [f"Gemaakt: {made}. Al actueel: {self.up_to_date}. Mislukt: {len(self.failed)}."]
         if self.failed:
-            lines += [f"- {name}: {failure}" for name, failure in sorted(self.failed.items())]
+            pages: dict[str, list[str]] = {}
+            for name, failure in sorted(self.failed.items()):
+                pages.setdefault(failure, []).append(name)
+            lines += [f"- {', '.join(names)}: {failure}" for failure, names in pages.items()]
             logs = self.index.parent.parent / "failed"
             lines.append(f"De volledige foutmeldingen staan in {logs}.")
             lines.append("De volgende bouw probeert alleen wat mislukt is opnieuw.")
@@ -54,17 +58,24 @@ class BuildReport:
 @contextmanager
 def _sole_builder(outputs: Outputs) -> Iterator[None]:
     """Keep other builds out of the build folder, and clear what a killed one left half done."""
-    try:
+    lock = filelock.FileLock(outputs.folder / ".lock", timeout=0)
+    with writing(outputs.folder):
         outputs.folder.mkdir(parents=True, exist_ok=True)
-        lock = filelock.FileLock(outputs.folder / ".lock", timeout=0)
-        lock.acquire()
-    except filelock.Timeout:
-        raise MonitorError(
-            f"Er loopt al een bouw in {outputs.folder}. Wacht tot die klaar is en probeer het dan."
-        ) from None
+        try:
+            lock.acquire()
+        except filelock.Timeout:
+            raise MonitorError(
+                f"Er loopt al een bouw in {outputs.folder}. "
+                "Wacht tot die klaar is en probeer het dan."
+            ) from None
     try:
         outputs.sweep()
         yield
+    except OSError as error:
+        raise MonitorError(
+            f"De bouw is gestopt ({error}). Kijk of u daar mag lezen en schrijven en of er ruimte "
+            "is op de schijf, en bouw opnieuw."
+        ) from error
     finally:
         lock.release()
 
@@ -83,38 +94,48 @@ def build(
 ) -> BuildReport:
     """Make every page that is not up to date, or the chosen ``areas`` and ``pages`` of those.
 
-    ``workers`` is the number of pages made at once (all cores unless told otherwise),
+    ``workers`` is the number of pages made at once (see :func:`executors.default_count`),
     ``scheduler`` the address of a dask scheduler to have them made by, ``force`` makes what is up
     to date as well, ``dry_run`` makes nothing.
 
     Raises
     ------
+    InputError
+        If a file that a stale page reads is wrong, with every problem in all of them.
     MonitorError
         If the choice or the parameters are wrong, another build is running in the same folder, or
         the build folder cannot be written.
     """
     settings = params.load_build(root)
-    run = params.make_run(root, dataset=dataset or settings.dataset, wave=wave or settings.wave)
+    run = params.make_run(
+        root,
+        dataset=settings.dataset if dataset is None else dataset,
+        wave=settings.wave if wave is None else wave,
+    )
     chosen = choose(root, areas, pages)
+    if dry_run:
+        made = Build(root, run)
+        return _report(made, chosen, made.find_stale(chosen, force), dry_run)
+    with _sole_builder(Outputs(root, run.dataset, run.wave)):
+        made = Build(root, run)
+        stale = made.find_stale(chosen, force)
+        try:
+            if stale:
+                with start_workers(workers, scheduler, len(stale)) as started:
+                    _make(made, [planned for planned in chosen if planned.name in stale], started)
+        finally:
+            made.finish()
+        return _report(made, chosen, stale, dry_run)
+
+
+def _make(made: Build, stale: Sequence[Planned], workers: Workers) -> None:
+    """Check what the ``stale`` pages read, once for all of them, and make them."""
+    # What is missing is for the pages that read it; the other pages go on.
+    check_inputs(made.root, [planned for planned in stale if not made.missing(planned)])
     try:
-        if dry_run:
-            made = Build(root, run)
-            return _report(made, chosen, made.find_stale(chosen, force), dry_run)
-        with _sole_builder(Outputs(root, run.dataset, run.wave)):
-            made = Build(root, run)
-            stale = made.find_stale(chosen, force)
-            try:
-                if stale:
-                    with start_workers(workers, scheduler, len(stale)) as started:
-                        try:
-                            made.run_stale([p for p in chosen if p.name in stale], started)
-                        finally:
-                            made.stop()
-            finally:
-                made.finish()
-            return _report(made, chosen, stale, dry_run)
-    except OSError as error:
-        raise MonitorError(cannot_write(error)) from error
+        made.run_stale(stale, workers)
+    finally:
+        made.stop()
 
 
 def _report(

@@ -9,7 +9,6 @@ page: reading anything else fails.
 from __future__ import annotations
 
 import re
-import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,13 +16,16 @@ from pathlib import Path
 from typing import Any
 
 from zorgzaam import provenance
-from zorgzaam.errors import MonitorError
+from zorgzaam.errors import InputError, MonitorError
 from zorgzaam.params import Dataset, Run
 
 CELL_TIMEOUT_S = 600
 KERNEL_ATTEMPTS = 2
-ERROR_CHARACTERS = 300  # of the error message in a failure; the log has all of it
+ERROR_CHARACTERS = 300  # of a message that is not the project's own; the log has all of it
+OWN_ERRORS = (MonitorError.__name__, InputError.__name__)
 TERMINAL_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+# The file that a cell seems to stand in, with the number of its process: 'ipykernel_12/34.py:5: '.
+CELL_FILE = re.compile(r"\S*ipykernel_\d+\S*:\d+: ")
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def run_job(job: Job) -> Result:
     Raises
     ------
     RunFailed
-        If a cell raises or takes too long, or the kernel dies twice.
+        If a cell raises, warns or takes too long, or the kernel dies twice.
     MonitorError
         If the package here is another than that of the build, the notebook does not know a
         parameter, or the page breaks a rule of :func:`zorgzaam.publish.page_html`.
@@ -142,6 +144,8 @@ def _check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
 
 def _execute(folder: Path, job: Job) -> Any:
     """Run the notebook with papermill; return it with its outputs and without clock or chance."""
+    # If its cache of fonts must be made, then here: a kernel would say so on the page.
+    import matplotlib.font_manager  # noqa: F401
     import papermill
     from nbclient.exceptions import CellTimeoutError
     from papermill.exceptions import PapermillExecutionError
@@ -168,6 +172,7 @@ def _execute(folder: Path, job: Job) -> Any:
         ) from None
     except RuntimeError as error:  # also when the kernel dies before its first cell
         raise KernelDied(f"de rekenkern van het notebook stopte onverwacht ({error}).") from None
+    _refuse_warnings(executed)
     return _without_chance(executed)
 
 
@@ -175,13 +180,11 @@ def _engine_options(folder: Path, working_folder: Path) -> dict[str, Any]:
     """Return how nbclient runs the kernel: here, alone, without a trace elsewhere."""
     from traitlets.config import Config
 
-    from zorgzaam.kernels import MonitorKernelManager
+    from zorgzaam.kernels import CONNECTION_FILE, MonitorKernelManager, transport
 
     profile = folder / "ipython"
     profile.mkdir()
-    # Local sockets cannot clash with another kernel's, and nobody else can reach them.
-    transport = "tcp" if sys.platform == "win32" else "ipc"
-    connection = {"connection_file": str(folder / "kernel.json"), "transport": transport}
+    connection = {"connection_file": str(folder / CONNECTION_FILE), "transport": transport(folder)}
     return {
         "kernel_manager_class": MonitorKernelManager,
         "config": Config({"MonitorKernelManager": connection}),
@@ -206,12 +209,30 @@ def _cell_name(source: str) -> str:
 
 
 def _cell_failed(error: Any) -> RunFailed:
-    """Return the failure in one Dutch line; ``error`` is a ``PapermillExecutionError``."""
+    """Return the failure in Dutch; ``error`` is a ``PapermillExecutionError``.
+
+    The project's own errors say what to do, so they come out whole and as they are.
+    """
     what = TERMINAL_COLOURS.sub("", str(error.evalue)).strip()
+    log = TERMINAL_COLOURS.sub("", "\n".join(error.traceback))
+    if error.ename in OWN_ERRORS:
+        return RunFailed(what, log)
     if len(what) > ERROR_CHARACTERS:
         what = what[:ERROR_CHARACTERS] + " [...]"
-    log = TERMINAL_COLOURS.sub("", "\n".join(error.traceback))
     return RunFailed(f"de cel '{_cell_name(error.source)}' gaf {error.ename}: {what}", log)
+
+
+def _refuse_warnings(notebook: Any) -> None:
+    """Refuse what a reader should not see: warnings, with the paths of this machine in them."""
+    said = [
+        (_cell_name(cell.source), CELL_FILE.sub("", output.text).strip())
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "stream" and output.name == "stderr"
+    ]
+    if said:
+        found = "\n".join(f"de cel '{name}' waarschuwt: {text}" for name, text in said)
+        raise RunFailed(f"{found}\nNeem de oorzaak weg: dit hoort niet op een pagina.", found)
 
 
 def _without_chance(notebook: Any) -> Any:

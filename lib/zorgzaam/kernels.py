@@ -22,6 +22,7 @@ from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+import zmq
 from ipykernel.kernelspec import get_kernel_dict
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel
@@ -38,7 +39,19 @@ if TYPE_CHECKING:
 PRELOAD = "zorgzaam.preload"
 PROVISIONER = "zorgzaam-forked"  # the entry point in pyproject.toml
 LAUNCHER = "ipykernel_launcher"
+CONNECTION_FILE = "kernel.json"
+SOCKET = "kernel-ipc-1"  # the first of the five that jupyter_client puts beside that file
 STRAY_MESSAGE_WAIT_S = 0.01
+
+
+def transport(folder: Path) -> str:
+    """Return how to reach a kernel: over local sockets in ``folder``, where that can be.
+
+    Those cannot clash with another kernel's, and nobody else can reach them; but systems limit
+    the length of their path.
+    """
+    is_too_long = len(os.fsencode(folder / SOCKET)) > zmq.IPC_PATH_MAX_LEN
+    return "tcp" if sys.platform == "win32" or is_too_long else "ipc"
 
 
 def can_fork() -> bool:

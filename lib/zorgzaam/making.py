@@ -29,6 +29,7 @@ from zorgzaam.progress import Progress
 from zorgzaam.stale import Sources, open_memory, package_names, reasons
 
 LOCKS = ("uv.lock", "requirements.txt")  # other versions of the libraries make another page
+NOT_IN_GIT = ("data/raw/", "data/processed/")
 WAKE_UP_S = 0.5
 
 
@@ -113,7 +114,8 @@ class Build:
             package_digest=provenance.package_digest(),
         )
 
-    def _missing(self, planned: Planned) -> list[str]:
+    def missing(self, planned: Planned) -> list[str]:
+        """Return what the page reads and is not there, or cannot be read."""
         return [name for name in planned.reads if not self.sources.exists(name)]
 
     def make(self, planned: Planned) -> str | None:
@@ -127,8 +129,8 @@ class Build:
         self.progress.start(planned.name)
         failure, log = None, ""
         try:
-            if missing := self._missing(planned):
-                raise MonitorError(f"ontbreekt: {', '.join(missing)}. Zet terug wat ontbreekt.")
+            if missing := self.missing(planned):
+                raise MonitorError(lacks(missing))
             result = self.workers.run(self.job(planned))
         except RunFailed as error:
             failure, log = str(error), error.log
@@ -139,13 +141,10 @@ class Build:
         with self._writing:
             if self.stopped:
                 return "afgebroken"
-            try:
-                if failure is None:
-                    self._keep(planned, result)
-                else:
-                    self._keep_failure(planned, failure, log)
-            except OSError as error:
-                raise MonitorError(cannot_write(error)) from None
+            if failure is None:
+                self._keep(planned, result)
+            else:
+                self._keep_failure(planned, failure, log)
         self.progress.end(planned.name, failure)
         return failure
 
@@ -188,7 +187,7 @@ class Build:
         self.workers = workers
         with Progress(len(stale)) as self.progress:
             # doit would refuse these with a message of its own.
-            lacking = [planned for planned in stale if self._missing(planned)]
+            lacking = [planned for planned in stale if self.missing(planned)]
             for planned in lacking:
                 self.make(planned)
             control = TaskControl([self.task(item) for item in stale if item not in lacking])
@@ -208,21 +207,28 @@ class Build:
             self.stopped = True
 
     def finish(self) -> None:
-        """Write the manifest, and the index if it would say something else."""
+        """Write the manifest, the index and the notebooks, also of pages that were not chosen."""
         known = [planned for planned in plan(self.root) if planned.name in self.entries]
-        entries = {planned.name: self.entries[planned.name] for planned in known}
+        tasks = {planned.name: self.task(planned) for planned in known}
+        entries = {}
+        for name, task in tasks.items():
+            entry = self.entries[name]
+            if entry["status"] in ("ok", "outdated"):
+                stale = reasons(self.memory, task, tasks)
+                entry = {**entry, "status": "outdated" if stale else "ok"}
+            entries[name] = entry
         self.outputs.write_manifest(entries)
         status = {(item.page, item.area): entries[item.name]["status"] for item in known}
-        index = self.outputs.html_folder / "index.html"
-        text = publish.index_html(self.root, self.run, status)
-        if not index.is_file() or index.read_bytes() != text.encode("utf-8"):
-            publish.write_index(self.root, self.outputs.html_folder, self.run, status)
+        publish.write_index(self.root, self.outputs.html_folder, self.run, status)
 
 
-def cannot_write(error: OSError) -> str:
-    """Return in Dutch what is the matter with the build folder."""
-    return (
-        f"In {error.filename or 'de map build'} kan niet worden geschreven "
-        f"({error.strerror or error}). "
-        "Maak ruimte, of geef uzelf schrijfrechten op de map build, en bouw opnieuw."
+def lacks(missing: Sequence[str]) -> str:
+    """Return in Dutch which files a page cannot do without, and where they come from."""
+    message = (
+        f"ontbreekt of is niet te lezen: {', '.join(missing)}. "
+        "Zet terug wat ontbreekt: op deze plaats in de map van de monitor."
     )
+    if any(name.startswith(NOT_IN_GIT) for name in missing):
+        folders = " en ".join(folder.rstrip("/") for folder in NOT_IN_GIT)
+        message += f" Wat in {folders} hoort, staat niet in git."
+    return message

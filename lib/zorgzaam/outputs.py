@@ -10,7 +10,7 @@ from typing import Any
 
 from zorgzaam import publish
 from zorgzaam.execute import Job, Result
-from zorgzaam.files import sha256_hex, write_atomic
+from zorgzaam.files import sha256_hex, write_atomic, write_changed, writing
 from zorgzaam.params import Dataset
 
 Entry = dict[str, Any]  # what the manifest says of one page
@@ -70,9 +70,10 @@ class Outputs:
         for path, content in contents.items():
             write_atomic(path, content)
         digests = {self._name(path): sha256_hex(content) for path, content in contents.items()}
-        for name in before.keys() - digests.keys():
-            (self.root / name).unlink(missing_ok=True)
-        self.log_file(job.page, job.area).unlink(missing_ok=True)
+        gone = [self.root / name for name in before.keys() - digests.keys()]
+        for path in (*gone, self.log_file(job.page, job.area)):
+            with writing(path):
+                path.unlink(missing_ok=True)
         return digests
 
     def _name(self, path: Path) -> str:
@@ -92,7 +93,8 @@ class Outputs:
         """Remove what :func:`zorgzaam.files.write_atomic` had not finished when it was killed."""
         for folder in (self.folder, self.figures_folder):
             for half in folder.rglob(".*.tmp"):
-                half.unlink()
+                with writing(half):
+                    half.unlink()
 
     def keep_old(self, page: str, area: str, log: str) -> bool:
         """Note a failure: log it, mark the page of before; return whether there is one."""
@@ -101,9 +103,7 @@ class Outputs:
         if not file.is_file():
             return False
         html = file.read_text(encoding="utf-8")
-        marked = publish.mark_old(html)
-        if marked != html:
-            write_atomic(file, marked)
+        write_changed(file, publish.mark_old(html))
         return True
 
     def read_manifest(self) -> dict[str, Entry]:
@@ -112,13 +112,17 @@ class Outputs:
             content = json.loads(self.manifest_file.read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError):  # absent, or damaged by hand: it is made again
             return {}
-        pages: dict[str, Entry] = content["pages"]
-        return pages
+        pages = content.get("pages") if isinstance(content, dict) else None
+        if not isinstance(pages, dict):
+            return {}
+        return {
+            name: entry
+            for name, entry in pages.items()
+            if isinstance(entry, dict) and "status" in entry
+        }
 
     def write_manifest(self, pages: Mapping[str, Entry]) -> None:
         """Write the manifest, unless it says so already."""
         content = {"dataset": self.dataset, "wave": self.wave, "pages": pages}
         text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        file = self.manifest_file
-        if not file.is_file() or file.read_bytes() != text.encode("utf-8"):
-            write_atomic(file, text)
+        write_changed(self.manifest_file, text)

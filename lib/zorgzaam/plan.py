@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from zorgzaam import areas as area_names
 from zorgzaam import params
-from zorgzaam.errors import MonitorError
+from zorgzaam.errors import InputError, MonitorError, Problem
 
 
 @dataclass(frozen=True)
@@ -55,3 +56,43 @@ def choose(root: Path, areas: Sequence[str] | None, pages: Sequence[str] | None)
             "Deze pagina bestaat niet voor dit gebied: zie 'areas' in params/site.yaml."
         )
     return chosen
+
+
+def check_inputs(root: Path, planned: Sequence[Planned]) -> None:
+    """Check once every file that the pages read and that has a loader.
+
+    Otherwise each page would fail by itself, with the same message.
+
+    Raises
+    ------
+    InputError
+        With every problem in all of those files.
+    """
+    read = {name for page in planned for name in page.reads}
+    problems: list[Problem] = []
+    for load in [load for name, load in _loaders().items() if name in read]:
+        try:
+            load(root)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        # one loader reads what another does
+        raise InputError(list(dict.fromkeys(problems)))
+
+
+def _loaders() -> Mapping[str, Callable[[Path], object]]:
+    """Return by path how a file is read and checked."""
+    # Takes half a second, which a build that has nothing to make can do without.
+    from zorgzaam import published, reference
+
+    return {
+        "data/published/sources.csv": published.load_sources,
+        "data/published/definitions.csv": published.load_definitions,
+        "data/published/counts.csv": published.load_counts,
+        "data/published/survey_figures.csv": published.load_survey_figures,
+        "data/reference/municipalities.csv": reference.load_municipalities,
+        "data/reference/provinces.geojson": partial(reference.load_boundaries, "provinces"),
+        "data/reference/municipalities.geojson": partial(
+            reference.load_boundaries, "municipalities"
+        ),
+    }

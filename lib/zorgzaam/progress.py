@@ -16,6 +16,7 @@ class Progress:
     def __init__(self, total: int, stream: TextIO | None = None) -> None:
         self._stream = stream or sys.stderr
         self._running: list[str] = []
+        self._failures: set[str] = set()
         self._lock = threading.Lock()
         self._total = total
         self._ready = 0
@@ -46,7 +47,10 @@ class Progress:
             self._ready += 1
             if name in self._running:
                 self._running.remove(name)
-            line = f"{self._ready}/{self._total} {name}: {failure or 'klaar'}"
+            said = "om dezelfde reden mislukt" if failure in self._failures else failure or "klaar"
+            if failure:
+                self._failures.add(failure)
+            line = f"{self._ready}/{self._total} {name}: {said}"
             if self._bar is None:
                 print(line, file=self._stream, flush=True)
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import threading
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ import jinja2
 from zorgzaam import areas, params, provenance
 from zorgzaam.dutch import join_words
 from zorgzaam.errors import MonitorError
-from zorgzaam.files import write_atomic
+from zorgzaam.files import write_changed
 
 if TYPE_CHECKING:
     from nbconvert import HTMLExporter
@@ -33,6 +34,10 @@ def _css() -> str:
 def page_title(spec: params.PageSpec, area: areas.Area) -> str:
     """Return the heading of a page, such as ``Kaart van het gebied: Drenthe``."""
     return f"{spec.title}: {area.name}"
+
+
+# An exporter makes one page at a time, and a worker of dask may run jobs in several threads.
+_one_export = threading.Lock()
 
 
 @cache
@@ -84,7 +89,8 @@ def page_html(notebook: Any, page_name: str, run: params.Run, root: Path) -> str
             if other.has_area(area.slug)
         ],
     }
-    html, _ = _exporter().from_notebook_node(notebook, resources={"zorgzaam": about})
+    with _one_export:
+        html, _ = _exporter().from_notebook_node(notebook, resources={"zorgzaam": about})
     html = html.replace(" %", "\u00a0%")  # a number and its sign stay on one line
     found = problems(html, notebook)
     if found:
@@ -98,14 +104,19 @@ def mark_old(html: str) -> str:
 
 
 # How the index shows a page that is not fresh; statuses are those of the manifest.
-STATUS_NOTES = {"ok": None, "old": "van een eerdere bouw", "failed": "niet gelukt"}
+STATUS_NOTES = {
+    "ok": None,
+    "outdated": "nog niet opnieuw gemaakt",
+    "old": "van een eerdere bouw",
+    "failed": "niet gelukt",
+}
 
 
 def index_html(root: Path, run: params.Run, status: Mapping[tuple[str, str], str]) -> str:
     """Return the page that leads to every page of every area.
 
-    ``status`` gives ``ok``, ``old`` or ``failed`` for each (page, area) that was ever built;
-    what is not in it was not built yet and gets no link.
+    ``status`` gives a key of :data:`STATUS_NOTES` for each (page, area) that was ever built;
+    what is not in it was not built yet and gets no link, and neither does what failed.
     """
     site = params.load_site(root)
     shown: list[dict[str, Any]] = []
@@ -115,10 +126,9 @@ def index_html(root: Path, run: params.Run, status: Mapping[tuple[str, str], str
         for name, spec in site.pages.items():
             if spec.has_area(area.slug):
                 state = status.get((name, area.slug))
-                made = state in ("ok", "old")
                 note = STATUS_NOTES[state] if state else "nog niet gemaakt"
                 lacking += note is not None
-                href = f"{area.slug}/{name}.html" if made else None
+                href = f"{area.slug}/{name}.html" if state not in (None, "failed") else None
                 pages.append({"title": spec.title, "href": href, "note": note})
         shown.append({"name": area.name, "pages": pages})
     kinds = sorted({spec.kind for spec in site.pages.values()})
@@ -152,10 +162,14 @@ def index_html(root: Path, run: params.Run, status: Mapping[tuple[str, str], str
 def write_index(
     root: Path, html_folder: Path, run: params.Run, status: Mapping[tuple[str, str], str]
 ) -> Path:
-    """Write ``index.html`` and the notebooks that the pages link to; return the index."""
+    """Write ``index.html`` and the notebooks that the pages link to; return the index.
+
+    A notebook that is missing fails its pages; the copy that older pages link to stays.
+    """
     for name in params.load_site(root).pages:
-        notebook = (root / "notebooks" / f"{name}.ipynb").read_bytes()
-        write_atomic(html_folder / "notebooks" / f"{name}.ipynb", notebook)
+        notebook = root / "notebooks" / f"{name}.ipynb"
+        if notebook.is_file():
+            write_changed(html_folder / "notebooks" / notebook.name, notebook.read_bytes())
     index = html_folder / "index.html"
-    write_atomic(index, index_html(root, run, status))
+    write_changed(index, index_html(root, run, status))
     return index

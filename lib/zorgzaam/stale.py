@@ -56,8 +56,12 @@ class Sources(FileChangedChecker):  # type: ignore[misc]
     # What doit asks of the one who compares files: with its names for them.
 
     def exists(self, file_path: str) -> bool:
-        """Whether the file is there."""
-        return self.path(file_path).exists()
+        """Whether the file is there and can be read."""
+        try:
+            self.content(file_path)
+        except OSError:
+            return False
+        return True
 
     def info(self, file_path: str) -> str:
         """Return what there is to know of the file now: its digest."""
@@ -77,10 +81,10 @@ class Memory(JsonDB):  # type: ignore[misc]
 
     def _load(self) -> dict[str, Any]:
         try:
-            memory: dict[str, Any] = super()._load()
+            memory = super()._load()
         except (DatabaseException, UnicodeDecodeError):
             return {}  # damaged by hand: then every page is made again
-        return memory
+        return memory if isinstance(memory, dict) else {}
 
     def dump(self) -> None:
         """Write the memory."""
@@ -101,7 +105,7 @@ def reasons(memory: Dependency, task: Task, tasks: Mapping[str, Task]) -> list[s
         return ["nog niet gemaakt, of de vorige keer mislukt"]
     found = status.reasons
     if missing := found.get("missing_file_dep"):
-        return [f"ontbreekt: {', '.join(sorted(missing))}"]
+        return [f"ontbreekt of is niet te lezen: {', '.join(sorted(missing))}"]
     said = [
         "andere parameters of bibliotheken"
         if isinstance(check, config_changed)

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from zorgzaam.errors import MonitorError
-from zorgzaam.files import find_root, write_atomic
+from zorgzaam.files import find_root, write_atomic, write_changed
 
 
 def test_the_project_is_found_from_a_folder_in_it(root):
@@ -21,15 +21,26 @@ def test_text_is_written_as_utf8_with_unix_line_ends(tmp_path):
     assert (tmp_path / "new" / "page.html").read_bytes() == "Fryslân\n".encode()
 
 
-def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path, monkeypatch):
-    path = tmp_path / "page.html"
+def test_a_failed_write_leaves_the_old_file_and_says_what_to_do(tmp_path, monkeypatch):
+    path = tmp_path / "table.csv"
     path.write_text("old", encoding="utf-8")
 
-    def fail(self: Path, target: Path) -> None:
-        raise OSError("disk full")
+    def fail(self: Path, target: Path) -> None:  # as Windows does when Excel has it open
+        raise PermissionError(13, "in use", str(self), None, str(target))
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(MonitorError, match=r"table\.csv kan niet .*in use.*Excel") as caught:
         write_atomic(path, "new")
-    assert os.listdir(tmp_path) == ["page.html"]  # noqa: PTH208 (the test is about the folder)
+    assert ".tmp" not in str(caught.value)
+    assert os.listdir(tmp_path) == ["table.csv"]  # noqa: PTH208 (the test is about the folder)
     assert path.read_text(encoding="utf-8") == "old"
+
+
+def test_what_is_already_there_is_not_written_again(tmp_path):
+    path = tmp_path / "page.html"
+    write_changed(path, "Fryslân\n")
+    before = path.stat().st_ino
+    write_changed(path, "Fryslân\n")
+    assert path.stat().st_ino == before
+    write_changed(path, "Drenthe\n")
+    assert path.read_text(encoding="utf-8") == "Drenthe\n"
