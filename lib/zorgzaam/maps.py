@@ -112,7 +112,8 @@ def province_map(
             "Nr.": range(1, len(own) + 1),
             "Gemeente": own["name"],
             "Code": own["municipality_code"],
-            "Oppervlakte (km²)": own["area_km2"].round(1),
+            # Borders are simplified to a hundred metres: no more is known of an area.
+            "Oppervlakte (km²)": own["area_km2"].round().clip(lower=1).astype(int),
         }
     )
     return figure, data

@@ -18,7 +18,7 @@ import geopandas as gpd
 import pandas as pd
 
 from zorgzaam.errors import MonitorError
-from zorgzaam.files import find_root, sha256_hex, write_atomic
+from zorgzaam.files import find_root, sha256_hex, writing
 from zorgzaam.reference import (
     DIGESTS_FILE,
     FOLDER,
@@ -48,8 +48,7 @@ LICENCE = "Kadaster/CBS (CC BY 4.0)"
 def _refusal(what: str) -> MonitorError:
     """Return the error that says why nothing was stored."""
     return MonitorError(
-        f"De grenzen zijn niet opgehaald. {what} Er is niets veranderd: de kaarten blijven de "
-        "grenzen gebruiken die er al zijn."
+        f"De grenzen zijn niet opgehaald. {what} Er is niets veranderd in {FOLDER.as_posix()}."
     )
 
 
@@ -65,7 +64,7 @@ def fetch_boundaries(year: int, root: Path | None = None, base_url: str = PDOK_U
     ------
     MonitorError
         If PDOK is not reachable, answers with an error or with something else than boundaries,
-        or does not have this year.
+        or does not have this year; or if the layers cannot be written.
     """
     root = root or find_root()
     provinces = _download("provinces", year, base_url)
@@ -80,7 +79,8 @@ def fetch_boundaries(year: int, root: Path | None = None, base_url: str = PDOK_U
     _store(texts, folder, f"{base_url}, opgehaald {datetime.now(UTC).date()}", f"{year}-01-01")
     return (
         f"Grenzen van {year} opgehaald: {len(municipalities)} gemeenten en {len(provinces)} "
-        f"provincies staan in {(FOLDER / str(year)).as_posix()} (bron: {LICENCE})."
+        f"provincies staan in {(FOLDER / str(year)).as_posix()} (bron: {LICENCE}). De kaarten "
+        "blijven die van 2023 tonen."
     )
 
 
@@ -189,10 +189,17 @@ def _store(texts: dict[str, str], folder: Path, origin: str, date: str) -> None:
     ]
     columns = ["file", "origin", "licence", "date", "sha256"]
     digests = pd.DataFrame(rows, columns=columns).to_csv(index=False, lineterminator="\n")
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as temporary:
+    with (
+        writing(folder),
+        # What cannot be thrown away, as a file that is open on Windows, is no failure to store.
+        tempfile.TemporaryDirectory(
+            prefix=f".{folder.name}.", dir=folder.parent, ignore_cleanup_errors=True
+        ) as temporary,
+    ):
         fresh, old = Path(temporary, "fresh"), Path(temporary, "old")
+        fresh.mkdir()
         for file, text in {**texts, DIGESTS_FILE: digests}.items():
-            write_atomic(fresh / file, text)
+            (fresh / file).write_bytes(text.encode("utf-8"))
         if folder.exists():
             folder.replace(old)
         try:

@@ -146,6 +146,7 @@ def test_every_page_is_fetched_and_read_back(server, project):
     summary = fetch_boundaries(YEAR, project, server.url)
     assert "24 gemeenten en 12 provincies" in summary
     assert "data/reference/2021" in summary
+    assert "De kaarten blijven die van 2023 tonen." in summary
     municipalities = load_boundaries("municipalities", project, YEAR)
     assert municipalities["municipality_code"].tolist() == [f"GM{item:04}" for item in range(24)]
     assert municipalities["province_code"].tolist() == [f"PV{20 + item // 2}" for item in range(24)]
@@ -182,6 +183,36 @@ def test_a_failed_fetch_leaves_the_stored_layers(server, project):
     assert set(after) == {"provinces.geojson", "municipalities.geojson", "digests.csv"}
 
 
+def test_what_cannot_be_written_leaves_the_stored_layers(server, project, monkeypatch):
+    fetch_boundaries(YEAR, project, server.url)
+    before = {path.name: path.read_bytes() for path in (project / FOLDER / "2021").iterdir()}
+    replace = Path.replace
+
+    def refuse_new(path: Path, target: Path) -> Path:
+        # What Windows does when somebody has a file open where the new folder must come.
+        if path.name == "fresh":
+            raise PermissionError(13, "Permission denied")
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", refuse_new)
+    with pytest.raises(MonitorError, match=r"2021 kan niet worden geschreven.*schrijfrechten"):
+        fetch_boundaries(YEAR, project, server.url)
+    after = {path.name: path.read_bytes() for path in (project / FOLDER / "2021").iterdir()}
+    assert after == before
+    assert left_behind(project) == ["2021", "digests.csv", "provinces.csv"]
+
+
+def test_a_full_disk_leaves_nothing_behind(server, project):
+    resource = pytest.importorskip("resource")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # Writing beyond the limit fails as a full disk does, with an OSError.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+    try:
+        assert_refused(project, server, "2021 kan niet worden geschreven.*ruimte op de schijf")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+
+
 def test_a_changed_stored_layer_is_refused(server, project):
     fetch_boundaries(YEAR, project, server.url)
     path = project / FOLDER / "2021" / "provinces.geojson"
@@ -200,7 +231,7 @@ def test_a_year_that_was_not_fetched_says_how(project):
 def test_unreachable(server, project):
     server.shutdown()
     server.server_close()
-    assert_refused(project, server, "niet bereikbaar.*internetverbinding.*blijven")
+    assert_refused(project, server, "niet bereikbaar.*internetverbinding.*niets veranderd")
 
 
 def test_a_year_pdok_does_not_have(server, project):
