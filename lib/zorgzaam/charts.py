@@ -200,7 +200,8 @@ def dots_with_intervals(
     axes = figure.subplots()
     shown = data.loc[data["value"].notna()]
     ends = shown[["value", "low", "high"]].to_numpy(float)
-    edge = 1.08 * ends[np.isfinite(ends)].max()
+    # without any value there is nothing to scale to, and each row says why
+    edge = 1.08 * ends[np.isfinite(ends)].max(initial=0) or 1.0
     for position, row in enumerate(data.to_dict("records")):
         color = ORANGE if row["label"] == highlight else BLUE
         if pd.isna(row["value"]):

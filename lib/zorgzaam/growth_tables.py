@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -13,16 +14,24 @@ from zorgzaam.page import Link
 from zorgzaam.params import Precision
 from zorgzaam.stats import growth, spatial
 
+# Why a doubling time has no interval, or is not there at all.
+STATUS_NOTES = {
+    "estimated": "",
+    "bounds": "geen interval mogelijk",
+    "refused": "de andere tellingen zeggen te weinig",
+}
 NO_LIMIT = "geen grens"  # what stands for the upper end of "more than"
 
 
 def counts_about(
-    counts: pd.DataFrame, area_code: str, municipalities: pd.DataFrame
+    counts: pd.DataFrame, area_code: str, province_of: Mapping[str, str]
 ) -> pd.DataFrame:
-    """Return the counts about an area, or about a municipality in it; ``NL`` is the country."""
-    inside = municipalities["province_code"] == area_code
-    codes = {area_code, *municipalities.loc[inside, "municipality_code"]}
-    return counts.loc[counts["area"].isin(codes)]
+    """Return the counts about an area, or about a municipality in it; ``NL`` is the country.
+
+    ``province_of`` gives the province of each municipality: ``areas.province_of``.
+    """
+    is_inside = counts["area"].map(province_of) == area_code
+    return counts.loc[(counts["area"] == area_code) | is_inside]
 
 
 def with_intervals(
@@ -103,17 +112,20 @@ def doubling_table(
     words, by ``count_id``. Columns: ``label``, ``value``, ``low``, ``high`` (years; missing where
     not to be determined) and ``note``, which says why.
     """
-    choices = {"alle tellingen": points, '"meer dan" met een bovengrens': capped}
-    for position, row in points.iterrows():
-        choices[f'zonder "{names[row["count_id"]]}"'] = points.drop(index=position)
     rows = []
-    for label, chosen in choices.items():
+    for label, chosen in {
+        "alle tellingen": points,
+        '"meer dan" met een bovengrens': capped,
+    }.items():
         trend = growth.fit_trend(chosen, level)
         low, high = growth.doubling_range(trend.interval) or (math.nan, math.nan)
-        years = math.nan if trend.doubling_years is None else trend.doubling_years
-        note = "geen interval mogelijk" if trend.status == "bounds" else ""
-        rows.append((label, years, low, high, note))
-    return pd.DataFrame(rows, columns=["label", "value", "low", "high", "note"])
+        rows.append((label, trend.doubling_years, low, high, trend.status))
+    for row in growth.leave_one_out(points, level).itertuples():
+        label = f'zonder "{names[row.count_id]}"'
+        rows.append((label, row.doubling_years, row.doubling_low, row.doubling_high, row.status))
+    table = pd.DataFrame(rows, columns=["label", "value", "low", "high", "note"])
+    table[["value", "low", "high"]] = table[["value", "low", "high"]].astype(float)
+    return table.assign(note=table["note"].map(STATUS_NOTES))
 
 
 def doubling_display(table: pd.DataFrame) -> pd.DataFrame:

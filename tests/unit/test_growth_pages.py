@@ -123,7 +123,7 @@ def test_four_points_do_not_decide_about_a_ceiling():
 
 def test_counts_of_a_municipality_belong_to_its_province():
     counts = pd.DataFrame({"area": ["NL", "PV27", "GM0363", "PV20"]})
-    municipalities = pd.DataFrame({"municipality_code": ["GM0363"], "province_code": ["PV27"]})
+    municipalities = {"GM0363": "PV27"}
     about = growth_tables.counts_about(counts, "PV27", municipalities)
     assert list(about["area"]) == ["PV27", "GM0363"]
     assert list(growth_tables.counts_about(counts, "NL", municipalities)["area"]) == ["NL"]
@@ -147,3 +147,13 @@ def test_a_new_count_is_one_row_in_the_csv(root, tmp_path, rules):
     assert (
         (table["hoogste"] == growth_tables.NO_LIMIT).sum() == (drawn["high"] == math.inf).sum() > 0
     )
+
+
+def test_a_series_that_says_nothing_still_gives_a_table_and_a_figure():
+    two = HEADLINE.iloc[[0, 3]]
+    names = pd.Series({"a": "30", "d": "1.471"})
+    table = growth_tables.doubling_table(two, two, names, 0.95)
+    assert set(table["note"]) == {"geen interval mogelijk", "de andere tellingen zeggen te weinig"}
+    drawn = charts.dots_with_intervals(table.assign(value=math.nan), "jaren")
+    assert len(drawn.axes[0].texts) == len(table)
+    assert growth_text.other_methods_sentence(two, 0.95).startswith("Wie elke telling als precies")
