@@ -91,9 +91,12 @@ class LocalWorkers:
         if sys.platform == "win32":
             context = multiprocessing.get_context("spawn")
         else:
+            from multiprocessing.forkserver import ensure_running
+
             from zorgzaam.kernels import fork_context
 
             context = fork_context()
+            ensure_running()  # it imports while the build checks what it reads
         return ProcessPoolExecutor(
             self.count, context, _start_worker, (self._reader, self._scratch)
         )

@@ -64,6 +64,12 @@ class Toy:
         path = self.root / "notebooks" / "10-toy.ipynb"
         path.write_text(nbformat.writes(notebook), encoding="utf-8")
 
+    def read(self, *files: str) -> None:
+        """Let the page read ``files`` as well."""
+        site = self.root / "params" / "site.yaml"
+        listed = ", ".join(["data/toy.txt", *files])
+        site.write_text(SITE.replace("[data/toy.txt]", f"[{listed}]"), encoding="utf-8")
+
     def build(self, **options) -> batch.BuildReport:
         return batch.build(self.root, **options)
 

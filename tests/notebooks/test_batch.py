@@ -1,11 +1,12 @@
 """What a build makes, what it makes again, and what it does when a page fails."""
 
 import json
+import shutil
 
 import filelock
 import pytest
 
-from zorgzaam.errors import MonitorError
+from zorgzaam.errors import InputError, MonitorError
 from zorgzaam.publish import OLD_NOTICE
 
 ALL = ["10-toy/nederland", "10-toy/drenthe", "10-toy/zeeland"]
@@ -104,6 +105,21 @@ def test_tampered_and_deleted_outputs_are_made_again(toy):
     why = ["pagina of figuur ontbreekt of is veranderd"]
     assert toy.build().stale == {"10-toy/drenthe": why, "10-toy/zeeland": why}
     assert contents(toy.root) == before
+    copy = toy.folder / "html" / "notebooks" / "10-toy.ipynb"
+    copy.unlink()
+    assert toy.build().stale == {}
+    assert contents(toy.root) == before
+    copy.write_text("{}", encoding="utf-8")
+    toy.build()
+    assert contents(toy.root) == before
+
+
+@pytest.mark.parametrize("text", ["[]", "{", '{"pages": {"10-toy/drenthe": null}}'])
+def test_damaged_notes_of_the_last_build_are_made_again(toy, text):
+    toy.folder.mkdir(parents=True)
+    for name in ("manifest.json", "memory.json"):
+        (toy.folder / name).write_text(text, encoding="utf-8")
+    assert toy.build(dry_run=True).stale.keys() == set(ALL)
 
 
 def test_a_figure_that_is_no_longer_made_goes_away(toy):
@@ -153,6 +169,91 @@ def test_a_missing_input_is_named_and_found_again(toy):
     assert OLD_NOTICE not in toy.page("drenthe").read_text(encoding="utf-8")
 
 
+def test_missing_microdata_are_named_with_their_place(toy):
+    toy.read("data/raw/2020/answers.csv", "data/processed/real/2020/answers.parquet")
+    report = toy.build(dataset="real")
+    assert set(report.failed) == set(ALL)
+    text = report.text()
+    assert text.count("data/raw/2020/answers.csv") == 1
+    assert text.count("data/processed/real/2020/answers.parquet") == 1
+    assert "op deze plaats in de map van de monitor" in text
+    assert "staat niet in git" in text
+
+
+def test_a_page_without_its_notebook_fails_alone(toy):
+    site = toy.root / "params" / "site.yaml"
+    before = site.read_text(encoding="utf-8")
+    page = before.partition("pages:\n")[2]
+    site.write_text(before + page.replace("10-toy", "20-weg"), encoding="utf-8")
+    report = toy.build(areas=["drenthe"])
+    assert report.failed.keys() == {"20-weg/drenthe"}
+    assert "notebooks/20-weg.ipynb" in report.failed["20-weg/drenthe"]
+    assert toy.page("drenthe").is_file()
+    assert "niet gelukt" in report.index.read_text(encoding="utf-8")
+
+
+def test_an_input_that_cannot_be_read_is_named(toy):
+    (toy.root / "data" / "toy.txt").unlink()
+    (toy.root / "data" / "toy.txt").mkdir()  # whoever is root may read all files
+    report = toy.build(areas=["drenthe"])
+    assert "niet te lezen: data/toy.txt" in report.failed["10-toy/drenthe"]
+
+
+def test_bad_input_is_one_message_with_all_problems_before_any_run(toy, root):
+    files = [f"data/published/{name}.csv" for name in ("sources", "definitions")]
+    toy.read(*files)
+    shutil.copytree(root / "data" / "published", toy.root / "data" / "published")
+    toy.build(areas=["drenthe"])
+    for file in files:  # an unknown column, and a row without a name
+        lines = (toy.root / file).read_text(encoding="utf-8").splitlines()
+        lines[0] += ",extra"
+        lines[1:] = [f",{'x,' * lines[0].count(',')}"[:-1]]
+        (toy.root / file).write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        toy.build()
+    found = [(problem.file, problem.row, problem.column) for problem in caught.value.problems]
+    assert (files[0], 1, "extra") in found
+    assert (files[0], 2, "source_id") in found
+    assert (files[1], 1, "extra") in found
+    assert (files[1], 2, "family") in found
+    assert len(found) == len(set(found))
+    assert not toy.page("zeeland").exists()
+    index = (toy.folder / "html" / "index.html").read_text(encoding="utf-8")
+    assert index.count("(nog niet opnieuw gemaakt)") == 1
+
+
+def test_the_same_failure_of_several_pages_is_said_once_and_whole(toy, capsys):
+    message = "Deze tekst is fout. " * 30 + "Verbeter haar."
+    toy.notebook(
+        "from zorgzaam.errors import MonitorError\n"
+        f"if area != 'drenthe': raise MonitorError({message!r})\n"
+        "raise ValueError('alleen hier')"
+    )
+    report = toy.build()
+    assert f"- 10-toy/nederland, 10-toy/zeeland: {message}\n" in report.text()
+    assert "- 10-toy/drenthe: de cel" in report.text()
+    assert capsys.readouterr().err.count(message) == 1
+
+
+def test_a_page_that_was_not_chosen_is_shown_as_outdated_when_it_is(toy):
+    toy.build(areas=["zeeland", "drenthe"])
+    build_yaml = toy.root / "params" / "build.yaml"
+    before = build_yaml.read_text(encoding="utf-8")
+    build_yaml.write_text(before + "# anders\n", encoding="utf-8")
+    report = toy.build(areas=["zeeland"])
+
+    def status():
+        manifest = json.loads((toy.folder / "manifest.json").read_text(encoding="utf-8"))
+        return {name: entry["status"] for name, entry in manifest["pages"].items()}
+
+    assert status() == {"10-toy/drenthe": "outdated", "10-toy/zeeland": "ok"}
+    assert "(nog niet opnieuw gemaakt)" in report.index.read_text(encoding="utf-8")
+    build_yaml.write_text(before, encoding="utf-8")
+    toy.build(areas=["zeeland"])
+    assert status() == {"10-toy/drenthe": "ok", "10-toy/zeeland": "ok"}
+    assert "(nog niet opnieuw gemaakt)" not in report.index.read_text(encoding="utf-8")
+
+
 def test_a_parameter_that_the_notebook_has_not_is_refused(toy):
     toy.notebook(parameters='area: str = "nederland"  # slug\ndataset: str = "synthetic"  # which')
     report = toy.build(areas=["drenthe"])
@@ -166,6 +267,7 @@ def test_a_parameter_that_the_notebook_has_not_is_refused(toy):
         ({"areas": ["groningen"]}, "site.yaml"),
         ({"pages": ["11-toy"]}, "10-toy"),
         ({"wave": 2021}, "2020"),
+        ({"wave": 0}, "Meetjaar 0 bestaat niet"),
         ({"workers": 0}, "--workers"),
     ],
 )

@@ -128,7 +128,7 @@ def dask(tmp_path):
 def test_dask_workers_in_other_folders_make_the_same_pages(toy, toy_at, dask, tmp_path):
     from distributed import Client
 
-    address = dask(["--no-nanny"], [])
+    address = dask(["--no-nanny", "--nthreads", "2"], [])
     with Client(address, set_as_default=False) as client:
         client.wait_for_workers(2, timeout=60)
     toy.notebook("if area == 'drenthe': raise ValueError('alleen hier')")

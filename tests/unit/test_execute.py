@@ -3,6 +3,7 @@
 import dataclasses
 import multiprocessing
 import sys
+import tempfile
 
 import nbformat
 import pytest
@@ -69,6 +70,22 @@ def test_a_slow_cell_is_stopped(make_job):
     job = dataclasses.replace(make_job("while True: pass"), cell_timeout_s=1)
     with pytest.raises(execute.RunFailed, match="langer dan 1 seconden"):
         execute.run_job(job)
+
+
+def test_a_warning_is_a_failure_and_not_on_the_page(make_job):
+    job = make_job("# deel iets\nimport warnings\nwarnings.warn('dit klopt bijna')")
+    with pytest.raises(execute.RunFailed, match="de cel 'deel iets' waarschuwt: UserWarning: dit"):
+        execute.run_job(job)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there sockets have no path")
+def test_a_long_folder_for_temporary_files_is_no_problem(make_job, tmp_path, monkeypatch):
+    assert kernels.transport(tmp_path) == "ipc"
+    folder = tmp_path / ("lang" * 25)
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    assert kernels.transport(folder) == "tcp"
+    assert outputs(execute.run_job(make_job("print(area)"))) == "drenthe\n"
 
 
 def test_a_failure_travels_between_processes():
