@@ -8,6 +8,7 @@ import pandas as pd
 from scipy.stats import chi2
 
 from zorgzaam.dutch import format_number, format_percent, join_words
+from zorgzaam.errors import MonitorError
 from zorgzaam.stats import discovery, growth, loglinear, spatial
 
 
@@ -86,6 +87,8 @@ def trend_sentence(trend: growth.Trend, points: pd.DataFrame) -> str:
     first, last = int(points["time"].min()), int(points["time"].max())
     told = f"Tussen {first} en {last}, over {len(points)} tellingen samen,"
     share, interval = format_percent(100 * trend.level), interval_text(trend.interval)
+    if trend.doubling_years == math.inf:
+        return f"{told} groeide het aantal bekende initiatieven niet."
     if trend.status == "bounds":
         return (
             f"{told} past een rechte lijn door elke telling, hoe precies die ook is. Dan is er "
@@ -133,13 +136,17 @@ def doubling_alt(table: pd.DataFrame) -> str:
 
 def other_methods_sentence(points: pd.DataFrame, level: float) -> str:
     """Say what simpler methods give: least squares, the last two exact counts, Poisson."""
-    ols, poisson = loglinear.ols_trend(points), loglinear.poisson_trend(points)
+    ols = loglinear.ols_trend(points)
     told = f"Wie elke telling als precies neemt, vindt {doubling_text(ols.doubling_years)}."
     pair = points.loc[points["low"] == points["high"]].iloc[-2:]
-    if len(pair) == 2:
+    if pair["time"].nunique() == 2:
         recent = loglinear.doubling_between(*pair[["time", "value"]].to_numpy().ravel())
         first, last = (int(time) for time in pair["time"])
         told += f" Tussen {first} en {last} alleen was het {doubling_text(recent)}."
+    try:
+        poisson = loglinear.poisson_trend(points)
+    except MonitorError:
+        return told  # no such line, so there is no interval of it that must be explained away
     spread, expected = poisson.deviance or 0.0, poisson.residual_df
     if expected and spread > chi2.ppf(level, expected):
         told += (

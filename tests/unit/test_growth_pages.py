@@ -157,3 +157,14 @@ def test_a_series_that_says_nothing_still_gives_a_table_and_a_figure():
     drawn = charts.dots_with_intervals(table.assign(value=math.nan), "jaren")
     assert len(drawn.axes[0].texts) == len(table)
     assert growth_text.other_methods_sentence(two, 0.95).startswith("Wie elke telling als precies")
+
+
+def test_a_series_that_stands_still_is_said_to():
+    flat = points(("a", 2013.5, 50, 50, 50), ("b", 2017.5, 50, 50, 50), ("c", 2020.5, 50, 50, 50))
+    sentence = growth_text.trend_sentence(growth.fit_trend(flat), flat)
+    assert sentence.endswith("groeide het aantal bekende initiatieven niet.")
+
+
+def test_counts_that_differ_widely_give_a_sentence():
+    wild = points(("a", 2000, 3, 3, 3), ("b", 2001, 68, 68, 68), ("c", 2029, 17135, 17135, 17135))
+    assert growth_text.other_methods_sentence(wild, 0.95).startswith("Wie elke telling als precies")

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import math
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import brentq
-from scipy.special import kl_div, softmax
 from scipy.stats import linregress
+from statsmodels.genmod.families import Poisson
+from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 from zorgzaam.errors import MonitorError
 from zorgzaam.stats.growth import doubling_time
-from zorgzaam.stats.likelihood import Vector
+
+
+NO_POISSON_LINE = "Deze tellingen verschillen te veel voor een Poisson-lijn."
 
 
 @dataclass(frozen=True)
 class LogLinear:
     """A log-linear trend of exact counts: ``slope`` and its standard error, a year.
 
-    ``slope_se`` is None where least squares has no degrees of freedom left; ``deviance``
+    ``slope_se`` is None where no degrees of freedom are left to estimate it from; ``deviance``
     is None for least squares. A Poisson deviance far above ``residual_df`` says that the points
     scatter more than chance would have them, so that the standard error must not be quoted.
     """
@@ -56,35 +60,25 @@ def poisson_trend(points: pd.DataFrame) -> LogLinear:
     Raises
     ------
     MonitorError
-        If there are fewer than two dates with a count above zero, or counts below zero.
+        If there are fewer than two dates with a count above zero, or counts below zero, or no
+        line is found because they differ too much.
     """
     _refuse(points, lowest=0)
-    value = points["value"].to_numpy(float)
-    # Years from their mean keep the numbers small; the slope is the same.
-    years = points["time"].to_numpy(float) - points["time"].mean()
-    slope = _poisson_slope(years, value)
-    share = softmax(slope * years)
-    expected = value.sum() * share
-    spread = float(expected @ (years - share @ years) ** 2)
-    deviance = 2 * float(np.sum(kl_div(value, expected)))
-    return LogLinear(slope, 1 / math.sqrt(spread), len(points) - 2, deviance)
-
-
-def _poisson_slope(years: Vector, value: Vector) -> float:
-    """Return the slope at which the likelihood is highest.
-
-    There the mean date of the counts is that of the line, which rises with the slope. So it is
-    found for any counts, where the usual weighted least squares can run away.
-    """
-    mean = float(value @ years / value.sum())
-
-    def excess(slope: float) -> float:
-        return float(softmax(slope * years) @ years) - mean
-
-    reach = 1.0
-    while excess(-reach) > 0 or excess(reach) < 0:
-        reach *= 2
-    return float(brentq(excess, -reach, reach, xtol=1e-12))
+    time = points["time"].to_numpy(float)
+    # Years from their mean keep the two columns apart; the slope is the same.
+    design = np.column_stack([np.ones_like(time), time - time.mean()])
+    with warnings.catch_warnings(), np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        # A line through every point, as two points always have, is a fit like any other here:
+        # the family has no scatter to divide by the degrees of freedom that are left.
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
+        try:
+            fit = GLM(points["value"].to_numpy(float), design, family=Poisson()).fit()
+        except ValueError as error:  # one count is thousands of times the others
+            raise MonitorError(NO_POISSON_LINE) from error
+    if not fit.converged or not np.isfinite([fit.deviance, *fit.params, *fit.bse]).all():
+        raise MonitorError(NO_POISSON_LINE)
+    left = int(fit.df_resid)
+    return LogLinear(float(fit.params[1]), float(fit.bse[1]), left, float(fit.deviance))
 
 
 def ols_leave_one_out(points: pd.DataFrame) -> pd.DataFrame:
