@@ -11,12 +11,12 @@ import multiprocessing
 import os
 import shutil
 import signal
-import sys
 import tempfile
 import threading
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
+from multiprocessing.context import BaseContext
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -88,12 +88,11 @@ class LocalWorkers:
         self._pool = self._new_pool()
 
     def _new_pool(self) -> Executor:
-        if sys.platform == "win32":
-            context = multiprocessing.get_context("spawn")
-        else:
-            from multiprocessing.forkserver import ensure_running
+        from zorgzaam.kernels import can_fork, fork_context
 
-            from zorgzaam.kernels import fork_context
+        context: BaseContext = multiprocessing.get_context("spawn")
+        if can_fork():
+            from multiprocessing.forkserver import ensure_running
 
             context = fork_context()
             ensure_running()  # it imports while the build checks what it reads

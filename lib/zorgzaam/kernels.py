@@ -8,7 +8,8 @@ from, and gives it the address, but up to 3.13 ``ensure_running`` looks for a pr
 the parent has and starts a second server; :func:`_reuse_server` restores the intention. Without it
 everything works as well, with one import per worker.
 
-Plain kernels run on Windows, and where a process may not have children (dask's daemonic workers).
+Plain kernels run on Windows, where a process may not have children (dask's daemonic workers), and
+where the folder for temporary files has too long a name for the server's socket.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import random
 import sys
 import threading
 from multiprocessing import resource_tracker
+from multiprocessing.util import get_temp_dir
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -40,24 +42,31 @@ PRELOAD = "zorgzaam.preload"
 PROVISIONER = "zorgzaam-forked"  # the entry point in pyproject.toml
 LAUNCHER = "ipykernel_launcher"
 CONNECTION_FILE = "kernel.json"
-SOCKET = "kernel-ipc-1"  # the first of the five that jupyter_client puts beside that file
+KERNEL_SOCKET = "kernel-ipc-1"  # the first of the five that jupyter_client puts beside that file
+SERVER_SOCKET = "listener-12345678"  # how multiprocessing names the socket of its forkserver
 STRAY_MESSAGE_WAIT_S = 0.01
 
 
 def transport(folder: Path) -> str:
     """Return how to reach a kernel: over local sockets in ``folder``, where that can be.
 
-    Those cannot clash with another kernel's, and nobody else can reach them; but systems limit
-    the length of their path.
+    Those cannot clash with another kernel's, and nobody else can reach them.
     """
-    is_too_long = len(os.fsencode(folder / SOCKET)) > zmq.IPC_PATH_MAX_LEN
-    return "tcp" if sys.platform == "win32" or is_too_long else "ipc"
+    return "ipc" if _can_be_socket(folder / KERNEL_SOCKET) else "tcp"
+
+
+def _can_be_socket(path: Path) -> bool:
+    """Whether there can be a local socket at ``path``: systems limit the length of that."""
+    return sys.platform != "win32" and len(os.fsencode(path)) <= zmq.IPC_PATH_MAX_LEN
 
 
 def can_fork() -> bool:
     """Whether this process can have kernels forked for it."""
     has_server = "forkserver" in multiprocessing.get_all_start_methods()
-    return has_server and not multiprocessing.current_process().daemon
+    if not has_server or multiprocessing.current_process().daemon:
+        return False
+    # The same folder in a process and in its children, wherever those have their own files.
+    return _can_be_socket(Path(get_temp_dir(), SERVER_SOCKET))
 
 
 def fork_context() -> ForkServerContext:

@@ -76,12 +76,12 @@ class Toy:
     def page(self, area: str) -> Path:
         return self.folder / "html" / area / "10-toy.html"
 
-    def start(self) -> subprocess.Popen:
+    def start(self, **environment: str) -> subprocess.Popen:
         """Start a build of its own, as from a command line."""
         return subprocess.Popen(
             [sys.executable, "-m", "zorgzaam", "build"],
             cwd=self.root,
-            env={**os.environ, "TOY_MARK": self.mark},
+            env={**os.environ, "TOY_MARK": self.mark, **environment},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

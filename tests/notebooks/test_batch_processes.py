@@ -5,7 +5,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
@@ -66,6 +68,18 @@ def test_a_stopped_build_leaves_no_process_and_no_half_file(toy, tmp_path, how):
     assert "Traceback" not in said
     assert wait_until(lambda: not toy.processes(), 5), toy.processes()
     assert not toy.unfinished()
+
+
+@pytest.mark.parametrize("characters", [70, 130])
+def test_a_long_folder_for_temporary_files_is_no_problem(toy, characters):
+    """At 70 characters the sockets of kernels do not fit, at 130 that of their server neither."""
+    with tempfile.TemporaryDirectory() as short:
+        temporary = Path(short, "l" * (characters - len(short) - 1))
+        temporary.mkdir()
+        build = toy.start(TMPDIR=str(temporary))
+        said, _ = build.communicate(timeout=60)
+        assert build.returncode == 0, said
+        assert not list(temporary.iterdir())
 
 
 def test_an_interrupted_build_goes_on_where_it_was(toy, tmp_path):

@@ -16,7 +16,6 @@ from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 from zorgzaam.errors import MonitorError
 from zorgzaam.stats.growth import doubling_time
 
-
 NO_POISSON_LINE = "Deze tellingen verschillen te veel voor een Poisson-lijn."
 
 
