@@ -7,8 +7,10 @@ its result. Neither shares a folder with the build.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import multiprocessing
 import os
+import pickle
 import shutil
 import signal
 import tempfile
@@ -17,6 +19,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
@@ -77,13 +80,30 @@ def _start_worker(lifeline: Connection, scratch: str) -> None:
     threading.Thread(target=_end_with_build, args=(lifeline, scratch), daemon=True).start()
 
 
+def _run_from_file(request: str, answer: str) -> None:
+    """Run the job in the file ``request`` and leave its result, or its error, in ``answer``."""
+    job = pickle.loads(Path(request).read_bytes())
+    outcome: Result | Exception
+    try:
+        outcome = run_job(job)
+    except Exception as error:  # to be raised where the build waits for it
+        outcome = error
+    Path(answer).write_bytes(pickle.dumps(outcome))
+
+
 class LocalWorkers:
-    """A pool of processes on this machine that survives the death of a worker."""
+    """A pool of processes on this machine that survives the death of a worker.
+
+    Jobs and results go by files in a folder of the pool, and only their names through its pipes.
+    A worker that is killed while it sends a megabyte would leave half a message in the pipe, and
+    the pool would wait for the other half for ever; a name is sent whole or not at all.
+    """
 
     def __init__(self, count: int) -> None:
         self.count = count
         self._lock = threading.Lock()
         self._scratch = tempfile.mkdtemp(prefix="zorgzaam-")
+        self._numbers = itertools.count()
         self._reader, self._writer = multiprocessing.Pipe(duplex=False)
         self._pool = self._new_pool()
 
@@ -102,12 +122,23 @@ class LocalWorkers:
 
     def run(self, job: Job) -> Result:
         """Run ``job``; when a worker is killed, what it lost is done again in a new pool."""
+        number = next(self._numbers)
+        request = Path(self._scratch, f"job-{number}")
+        answer = Path(self._scratch, f"answer-{number}")
+        request.write_bytes(pickle.dumps(job))
         for _ in range(POOL_ATTEMPTS):
             pool = self._pool
             try:
-                return pool.submit(run_job, job).result()
+                pool.submit(_run_from_file, str(request), str(answer)).result()
             except BrokenProcessPool:
                 self._replace(pool)
+                continue
+            outcome: Result | Exception = pickle.loads(answer.read_bytes())
+            request.unlink()
+            answer.unlink()
+            if isinstance(outcome, Exception):
+                raise outcome
+            return outcome
         raise MonitorError(
             f"het proces dat deze pagina maakte is {POOL_ATTEMPTS} keer van buitenaf gestopt. "
             "Meestal is er te weinig geheugen: probeer het opnieuw met --workers 1."
