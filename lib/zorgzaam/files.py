@@ -40,6 +40,11 @@ def writing(path: Path) -> Iterator[None]:
     """Say what somebody can do when ``path`` cannot be written; raises ``MonitorError`` then."""
     try:
         yield
+    except (NotADirectoryError, FileExistsError) as error:
+        raise MonitorError(
+            f"{path} kan niet worden geschreven: op de plaats van een map staat een bestand. "
+            "Verplaats dat bestand of geef het een andere naam, en probeer het dan opnieuw."
+        ) from error
     except OSError as error:
         raise MonitorError(
             f"{path} kan niet worden geschreven ({error.strerror or error}). "

@@ -175,7 +175,8 @@ def expected_display(table: pd.DataFrame) -> pd.DataFrame:
         "low": "grens onder",
         "high": "grens boven",
     }
-    return table.rename(columns=names)
+    # whole numbers, as in the figure: more would suggest that this is known
+    return table.assign(value=table["value"].round().astype(int)).rename(columns=names)
 
 
 def drawn_table(counts: pd.DataFrame) -> pd.DataFrame:
@@ -187,7 +188,7 @@ def drawn_table(counts: pd.DataFrame) -> pd.DataFrame:
             "aantal": rows["text"],
             "wat": rows["label"],
             "familie": rows["series_name"],
-            "laagste": rows["low"],
+            "laagste": rows["low"].astype(object),
             "hoogste": rows["high"].astype(object).where(rows["high"].map(math.isfinite), NO_LIMIT),
         }
     )

@@ -101,7 +101,7 @@ def trend_sentence(trend: growth.Trend, points: pd.DataFrame) -> str:
     return (
         f"{told} verdubbelde het aantal bekende initiatieven in "
         f"**{doubling_text(trend.doubling_years)}**. Hoe onzeker dat is: {interval} "
-        f"({share}-interval)."
+        f"volgens het gebruikelijke {share}-interval."
     )
 
 
@@ -110,10 +110,14 @@ def small_sample_sentence(trend: growth.Trend, points: int) -> str:
     if trend.small_sample_interval is None:
         return f"Met {points} tellingen is een strenger interval niet te berekenen."
     can_stand_still = trend.small_sample_interval[0] <= 0 < trend.small_sample_interval[1]
-    meaning = " Dan is zelfs stilstand niet uitgesloten." if can_stand_still else ""
+    meaning = (
+        " Dan is zelfs stilstand niet uitgesloten: noem het getal dus niet zonder deze onzekerheid."
+        if can_stand_still
+        else ""
+    )
     return (
-        f"Bij zo weinig tellingen ({points}) is dat interval aan de smalle kant. De strengere "
-        "rekenwijze voor weinig tellingen geeft "
+        f"Bij zo weinig tellingen ({points}) is dat interval te smal. Een strengere "
+        "rekenwijze geeft "
         f"{interval_text(trend.small_sample_interval)}.{meaning}"
     )
 
@@ -184,10 +188,10 @@ def finding_sentence(
     most = 100 * min(1, (found.founded_since_count + undated) / found.rise_count)
     return (
         f"Van {format_number(dated_count)} van de {format_number(later_count)} initiatieven op de "
-        "lijst van 2014, die welke door burgers worden geleid, is het startjaar bekend. Ongeveer "
-        f"{format_number(found.existed_before_count)} daarvan bestonden al vóór 2013. De ongeveer "
-        f"{format_number(earlier_count)} die in 2013 geteld zijn, waren dus niet alles: hooguit "
-        f"zo'n {format_percent(found.covered_at_most_pct)} hiervan. Ongeveer "
+        "lijst van 2014 is het startjaar bekend: die door burgers worden geleid. Ongeveer "
+        f"{format_number(found.existed_before_count)} daarvan bestonden al vóór 2013. Waren er "
+        f"in 2013 precies {format_number(earlier_count)} geteld, dan was dat hooguit "
+        f"{format_percent(found.covered_at_most_pct)} hiervan. Ongeveer "
         f"{format_number(found.founded_since_count)} zijn opgericht in 2013 of 2014. Dat is "
         f"{format_percent(found.explained_at_most_pct)} van de stijging met "
         f"{format_number(found.rise_count)}; zijn de {format_number(undated)} zonder startjaar ook "
@@ -205,7 +209,8 @@ def change_sentence(earlier_count: int, later_count: int) -> str:
         f"Van {format_number(earlier_count)} naar {format_number(later_count)} is "
         f"{format_number(later_count - earlier_count)} erbij. Dat is precies: opgericht na de "
         "eerste telling, plus later gevonden, min verdwenen. Hoe groot elk deel is, is niet "
-        "gepubliceerd; RIVM schreef in 2021 dat het deels groei is en deels beter zoeken. Uit de "
-        "twee aantallen alleen volgt dat de echte groei ergens ligt tussen "
-        f"{format_number(net['low'])} en {format_number(net['high'])}. Meer zeggen zij niet."
+        "gepubliceerd; RIVM schreef in 2021 dat het deels groei is en deels beter zoeken. De twee "
+        "aantallen alleen laten alles open: van een afname met "
+        f"{format_number(-net['low'])} (alles van de eerste lijst is verdwenen en niets is nieuw) "
+        f"tot een groei met {format_number(net['high'])} (alles wat erbij kwam is nieuw)."
     )

@@ -267,7 +267,9 @@ def footer(page: Page) -> None:
     if page.spec.kind == "published":
         del told["dataset"]  # no microdata were read, so the page is the same in either
     parameters = ", ".join(f"{name} = {value}" for name, value in told.items())
-    code = f"papermill notebooks/{page.name}.ipynb uit.ipynb -p area {page.area.slug}"
+    code = (
+        f"papermill notebooks/{page.name}.ipynb uit.ipynb -p area {page.area.slug} --cwd notebooks"
+    )
     display(HTML(
         '<section class="provenance" aria-label="Verantwoording">'
         f"<p>Gemaakt uit: <strong>{provenance.KIND_LABELS[page.spec.kind]}</strong>. "

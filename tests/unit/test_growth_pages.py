@@ -31,7 +31,8 @@ def test_the_sentence_of_the_headline():
     sentence = growth_text.trend_sentence(trend, HEADLINE)
     assert sentence == (
         "Tussen 2013 en 2020, over 4 tellingen samen, verdubbelde het aantal bekende initiatieven "
-        "in **1,3 jaar**. Hoe onzeker dat is: 1,0 tot 2,6 jaar (95 %-interval)."
+        "in **1,3 jaar**. Hoe onzeker dat is: 1,0 tot 2,6 jaar volgens het gebruikelijke "
+        "95 %-interval."
     )
     assert "zelfs stilstand niet uitgesloten" in growth_text.small_sample_sentence(trend, 4)
 
@@ -88,7 +89,7 @@ def test_better_finding_is_told_with_its_limits():
     sentence = growth_text.finding_sentence(found, 30, 101, 85)
     for part in (
         "Ongeveer 62",
-        "hooguit zo'n 48 %",
+        "dan was dat hooguit 48 %",
         "Ongeveer 23",
         "Dat is 32 %",
         "de 16 zonder",
@@ -100,7 +101,8 @@ def test_better_finding_is_told_with_its_limits():
 def test_the_change_that_two_lists_do_not_decide():
     sentence = growth_text.change_sentence(536, 1471)
     assert "is 935 erbij" in sentence
-    assert "tussen -536 en 935" in sentence
+    assert "van een afname met 536" in sentence
+    assert "tot een groei met 935" in sentence
 
 
 @pytest.mark.parametrize(
