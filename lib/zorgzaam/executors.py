@@ -20,7 +20,6 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Protocol, Self
 
 from zorgzaam.errors import MonitorError
@@ -152,12 +151,7 @@ class LocalWorkers:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *exception: object) -> None:
         """End the workers and their kernels at once: what is not finished is not wanted."""
         with self._lock:
             self._writer.close()
@@ -207,12 +201,7 @@ class DaskWorkers:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *exception: object) -> None:
         """Take back what has not run, and let go of the scheduler."""
         self._executor.shutdown(wait=False)
         self._client.close()

@@ -42,17 +42,11 @@ def with_intervals(
     ``low`` and ``high`` are the interval its precision stands for, ``text`` the count in words,
     ``series_name`` who counted, in short.
     """
-    intervals = [
-        published.interval(row.value, row.upper, row.precision, row.unit, rules)
-        for row in counts.itertuples()
-    ]
     names = definitions.set_index("family")["short_name"]
     # A count of one phase is a part of what the monitor counts, whatever its definition.
     is_part = (counts["scope"] == "core") & (counts["phase"] != "all")
-    return counts.assign(
+    return published.with_bounds(counts, rules).assign(
         scope=counts["scope"].mask(is_part, "narrower"),
-        low=[item.low for item in intervals],
-        high=[item.high for item in intervals],
         text=[count_text(row) for _, row in counts.iterrows()],
         series_name=counts["family"].map(names),
     )

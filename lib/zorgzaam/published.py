@@ -34,6 +34,7 @@ __all__ = [
     "load_sources",
     "load_survey_figures",
     "precision_text",
+    "with_bounds",
 ]
 
 FOLDER = Path("data", "published")
@@ -194,6 +195,18 @@ def comparable(counts: pd.DataFrame, families: Sequence[str] | None = None) -> p
     return counts
 
 
+def with_bounds(counts: pd.DataFrame, rules: Precision, *, capped: bool = False) -> pd.DataFrame:
+    """Add ``low`` and ``high``: the values each count can stand for, by the rule of its precision.
+
+    ``high`` is infinite for a lower bound, unless ``capped``: see :func:`interval`.
+    """
+    bounds = [
+        interval(row.value, row.upper, row.precision, row.unit, rules, capped=capped)
+        for row in counts.itertuples()
+    ]
+    return counts.assign(low=[item.low for item in bounds], high=[item.high for item in bounds])
+
+
 def growth_points(counts: pd.DataFrame, rules: Precision, *, capped: bool = False) -> pd.DataFrame:
     """Return what ``zorgzaam.stats.growth`` needs of ``counts``, in the order of time.
 
@@ -210,14 +223,6 @@ def growth_points(counts: pd.DataFrame, rules: Precision, *, capped: bool = Fals
         raise MonitorError(
             f"Deze tellingen hebben geen datum: {join_words(list(undated))}. Laat ze hier weg."
         )
-    rows = [
-        interval(row.value, row.upper, row.precision, row.unit, rules, capped=capped)
-        for row in counts.itertuples()
-    ]
-    points = counts.assign(
-        time=counts["year_decimal"],
-        low=[row.low for row in rows],
-        high=[row.high for row in rows],
-    )
+    points = with_bounds(counts, rules, capped=capped).assign(time=counts["year_decimal"])
     columns = ["count_id", "time", "value", "low", "high"]
     return points[columns].sort_values("time", kind="stable").reset_index(drop=True)
