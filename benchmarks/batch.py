@@ -28,6 +28,7 @@ from pathlib import Path
 from zorgzaam import plan
 from zorgzaam.executors import core_count, default_count
 from zorgzaam.files import find_root
+from zorgzaam.params import Run
 
 READ_BY_A_BUILD = ("params", "data", "notebooks", "requirements.txt", "uv.lock")
 AIM_STOCK, AIM_SCRIPT = 0.2, 1.3
@@ -89,7 +90,7 @@ def script(root: Path, areas: list[str]) -> None:
     """Run the code of every page in warm processes; the body of the timed command."""
     from zorgzaam.kernels import fork_context
 
-    pages = [item for item in plan.plan(root) if item.area in areas]
+    pages = [item for item in plan.plan(root, Run()) if item.area in areas]
     with ProcessPoolExecutor(min(default_count(), len(pages)), fork_context()) as pool:
         notebooks = [str(root / "notebooks" / f"{item.page}.ipynb") for item in pages]
         for _ in pool.map(run_as_script, notebooks, [item.area for item in pages]):
@@ -107,11 +108,11 @@ def main() -> None:
         script(Path(root), areas)
         return
     source = find_root(Path(__file__).parent)
-    names = list(dict.fromkeys(item.page for item in plan.plan(source)))
-    areas = list(dict.fromkeys(item.area for item in plan.plan(source)))
+    names = list(dict.fromkeys(item.page for item in plan.plan(source, Run())))
+    areas = list(dict.fromkeys(item.area for item in plan.plan(source, Run())))
     if arguments.pages:
         areas = areas[: max(1, arguments.pages // len(names))]
-    pages = [item for item in plan.plan(source) if item.area in areas]
+    pages = [item for item in plan.plan(source, Run()) if item.area in areas]
     with tempfile.TemporaryDirectory() as folder:
         roots = {way: copy_project(source, Path(folder) / way) for way in ("b", "c", "a")}
         built = product(roots["b"], areas)

@@ -112,7 +112,7 @@ def build(
         dataset=settings.dataset if dataset is None else dataset,
         wave=settings.wave if wave is None else wave,
     )
-    chosen = choose(root, areas, pages)
+    chosen = choose(root, run, areas, pages)
     if dry_run:
         made = Build(root, run)
         return _report(made, chosen, made.find_stale(chosen, force), dry_run)

@@ -208,7 +208,7 @@ class Build:
 
     def finish(self) -> None:
         """Write the manifest, the index and the notebooks, also of pages that were not chosen."""
-        known = [planned for planned in plan(self.root) if planned.name in self.entries]
+        known = [planned for planned in plan(self.root, self.run) if planned.name in self.entries]
         tasks = {planned.name: self.task(planned) for planned in known}
         entries = {}
         for name, task in tasks.items():

@@ -42,6 +42,11 @@ class Page:
     inputs: Mapping[str, str]  # path -> SHA-256, of every file this page reads
 
     @property
+    def kind(self) -> params.Kind:
+        """What the numbers on this page come from."""
+        return self.spec.kind_in(self.run.dataset)
+
+    @property
     def figures_folder(self) -> Path:
         """Where the figures and tables of this area go."""
         return self.root / "figures" / self.run.dataset / str(self.run.wave) / self.area.slug
@@ -92,14 +97,14 @@ def start(name: str, *, area: str, wave: int, dataset: params.Dataset = "synthet
         area=areas.area(area, root),
         build=params.load_build(root),
         spec=spec,
-        inputs=provenance.input_digests(root, [*site.common, *spec.reads]),
+        inputs=provenance.input_digests(root, [*site.common, *spec.reads_in(dataset, wave)]),
     )
     figures.apply_style()
     display(HTML(
         f'<p class="page-facts">Gebied: <strong>{html.escape(page.area.name)}</strong>. '
         f"Meetjaar: <strong>{wave}</strong>. "
-        f'Soort gegevens: <strong class="kind kind-{spec.kind}">'
-        f"{provenance.KIND_LABELS[spec.kind]}</strong>.</p>"
+        f'Soort gegevens: <strong class="kind kind-{page.kind}">'
+        f"{provenance.KIND_LABELS[page.kind]}</strong>.</p>"
     ))  # fmt: skip
     return page
 
@@ -202,7 +207,7 @@ def table(
 ) -> None:
     """Show ``data`` as a table with its source and n (rows unless given), and save it as CSV."""
     stem = page.stem(name)
-    write_atomic(page.figures_folder / f"{stem}.csv", figures.csv_bytes(data, page.spec.kind))
+    write_atomic(page.figures_folder / f"{stem}.csv", figures.csv_bytes(data, page.kind))
     source_text = source_line(source, len(data) if n is None else n, unit)
     display(HTML(
         f'<div class="table-block">{html_table(data, caption, decimals=decimals)}'
@@ -233,7 +238,7 @@ def figure(
     source_text = source_line(source, n, unit)
     saved = figures.save(
         drawing, page.figures_folder, page.stem(name),
-        title=caption, alt=alt, source=source_text, kind=page.spec.kind, data=data,
+        title=caption, alt=alt, source=source_text, kind=page.kind, data=data,
     )  # fmt: skip
     # As an image, not inline: identifiers of two drawings on one page cannot clash, and the page
     # stays whole when somebody mails it.
@@ -264,7 +269,7 @@ def footer(page: Page) -> None:
         columns=["bestand", "SHA-256 (begin)"],
     )
     told = page.run.model_dump()
-    if page.spec.kind == "published":
+    if page.kind == "published":
         del told["dataset"]  # no microdata were read, so the page is the same in either
     parameters = ", ".join(f"{name} = {value}" for name, value in told.items())
     code = (
@@ -272,7 +277,7 @@ def footer(page: Page) -> None:
     )
     display(HTML(
         '<section class="provenance" aria-label="Verantwoording">'
-        f"<p>Gemaakt uit: <strong>{provenance.KIND_LABELS[page.spec.kind]}</strong>. "
+        f"<p>Gemaakt uit: <strong>{provenance.KIND_LABELS[page.kind]}</strong>. "
         f"Parameters: {html.escape(parameters)}. "
         f"Versie van de code: {html.escape(provenance.package_version())}.</p>"
         "<details><summary>Gelezen bestanden</summary>"

@@ -70,13 +70,26 @@ class Build(Strict):
 
 
 class PageSpec(Strict):
-    """One page of the site: the areas it is made for and the files its notebook may read."""
+    """One page of the site: the areas it is made for and the files its notebook may read.
+
+    ``kind`` is ``published`` for a page from published figures and reference data alone, which is
+    the same in every dataset, and ``microdata`` for one that reads lists or answers. ``reads``
+    may name ``{dataset}`` and ``{wave}``.
+    """
 
     title: str
     summary: str
     areas: Literal["all"] | list[str]
-    kind: Kind
+    kind: Literal["published", "microdata"]
     reads: list[str]
+
+    def kind_in(self, dataset: Dataset) -> Kind:
+        """Return what the numbers on this page come from in a build of ``dataset``."""
+        return "published" if self.kind == "published" else dataset
+
+    def reads_in(self, dataset: Dataset, wave: int) -> list[str]:
+        """Return the files that this page reads in a build of ``dataset`` and ``wave``."""
+        return [file.format(dataset=dataset, wave=wave) for file in self.reads]
 
     def has_area(self, slug: str) -> bool:
         """Whether this page is made for the area with this slug."""

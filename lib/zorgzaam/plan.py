@@ -27,20 +27,27 @@ class Planned:
         return f"{self.page}/{self.area}"
 
 
-def plan(root: Path) -> list[Planned]:
-    """Return every page of the site for every area it is made for, in the order of the site."""
+def plan(root: Path, run: params.Run) -> list[Planned]:
+    """Return every page of the site for every area it is made for, in the order of the site.
+
+    Of ``run`` only the dataset and the wave matter.
+    """
     site = params.load_site(root)
     planned = []
     for page, spec in site.pages.items():
-        reads = tuple(sorted({*site.common, *spec.reads, f"notebooks/{page}.ipynb"}))
+        own = spec.reads_in(run.dataset, run.wave)
+        reads = tuple(sorted({*site.common, *own, f"notebooks/{page}.ipynb"}))
+        kind = spec.kind_in(run.dataset)
         slugs = [area.slug for area in area_names.all_areas(root)]
         if spec.areas != "all":
             slugs = [area_names.area(slug, root).slug for slug in spec.areas]
-        planned += [Planned(page, slug, spec.kind, reads) for slug in slugs]
+        planned += [Planned(page, slug, kind, reads) for slug in slugs]
     return planned
 
 
-def choose(root: Path, areas: Sequence[str] | None, pages: Sequence[str] | None) -> list[Planned]:
+def choose(
+    root: Path, run: params.Run, areas: Sequence[str] | None, pages: Sequence[str] | None
+) -> list[Planned]:
     """Return what was asked for; an unknown area or page is an error, and so is nothing at all."""
     for slug in areas or ():
         area_names.area(slug, root)
@@ -48,7 +55,7 @@ def choose(root: Path, areas: Sequence[str] | None, pages: Sequence[str] | None)
         params.load_site(root).page(page)
     chosen = [
         planned
-        for planned in plan(root)
+        for planned in plan(root, run)
         if (not areas or planned.area in areas) and (not pages or planned.page in pages)
     ]
     if not chosen:

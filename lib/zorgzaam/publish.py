@@ -131,7 +131,7 @@ def index_html(root: Path, run: params.Run, status: Mapping[tuple[str, str], str
                 href = f"{area.slug}/{name}.html" if state not in (None, "failed") else None
                 pages.append({"title": spec.title, "href": href, "note": note})
         shown.append({"name": area.name, "pages": pages})
-    kinds = sorted({spec.kind for spec in site.pages.values()})
+    kinds = sorted({spec.kind_in(run.dataset) for spec in site.pages.values()})
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=False,
@@ -150,7 +150,7 @@ def index_html(root: Path, run: params.Run, status: Mapping[tuple[str, str], str
                 {
                     "title": spec.title,
                     "summary": spec.summary,
-                    "kind": provenance.KIND_LABELS[spec.kind],
+                    "kind": provenance.KIND_LABELS[spec.kind_in(run.dataset)],
                 }
                 for spec in site.pages.values()
             ],

@@ -1,0 +1,1 @@
+"""From the researchers' own files to one clean inventory: read, clean, link, locate."""
