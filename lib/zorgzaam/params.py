@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -119,6 +119,7 @@ EXPECTED = {
     "int_type": "een geheel getal",
     "int_from_float": "een geheel getal",
     "float_type": "een getal",
+    "bool_type": "true of false",
     "string_type": "tekst",
     "list_type": "een lijst",
     "dict_type": "een groep namen met waarden",
@@ -126,22 +127,28 @@ EXPECTED = {
     "literal_error": "{expected}",
     "greater_than": "een getal boven {gt}",
     "less_than": "een getal onder {lt}",
+    "greater_than_equal": "een getal vanaf {ge}",
+    "string_pattern_mismatch": "een naam van kleine letters, cijfers en _",
 }
 
 
 def _allowed(model: type[BaseModel], location: tuple[int | str, ...]) -> str:
     """Return the names that are known at the place of an unknown one."""
+    inner: Any = model
     for part in location[:-1]:
-        inner = model.model_fields[str(part)].annotation if part in model.model_fields else None
         if isinstance(inner, type) and issubclass(inner, BaseModel):
-            model = inner
-        elif model is Site:
-            model = PageSpec
-    return ", ".join(model.model_fields)
+            inner = inner.model_fields[str(part)].annotation
+        else:
+            # A list or a mapping: what it holds is the last of its parts.
+            inner = get_args(inner)[-1]
+    return ", ".join(inner.model_fields)
 
 
-def _problems(file: str, error: ValidationError, model: type[BaseModel]) -> list[Problem]:
-    """Turn pydantic's findings into Dutch problems, one for each."""
+def model_problems(file: str, error: ValidationError, model: type[BaseModel]) -> list[Problem]:
+    """Return pydantic's findings on ``file`` as Dutch problems, one for each.
+
+    ``model`` is what was read; an unknown name is answered with the names known at its place.
+    """
     problems = []
     for detail in error.errors():
         where = ".".join(str(part) for part in detail["loc"]) or "(geheel)"
@@ -176,7 +183,7 @@ def _load(root: Path, file: Path, model: type[ModelT]) -> ModelT:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        raise InputError(_problems(file.as_posix(), error, model)) from None
+        raise InputError(model_problems(file.as_posix(), error, model)) from None
 
 
 def load_build(root: Path | None = None) -> Build:
@@ -220,7 +227,7 @@ def make_run(root: Path | None = None, **values: Any) -> Run:
     except ValidationError as error:
         allowed = ", ".join(Run.model_fields)
         raise MonitorError(
-            "\n".join(str(problem) for problem in _problems("parameters", error, Run))
+            "\n".join(str(problem) for problem in model_problems("parameters", error, Run))
             + f"\nToegestane parameters zijn: {allowed}."
         ) from None
     areas.area(run.area, root)
