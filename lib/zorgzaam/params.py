@@ -121,6 +121,7 @@ EXPECTED = {
     "float_type": "een getal",
     "bool_type": "true of false",
     "string_type": "tekst",
+    "string_too_short": "tekst",
     "list_type": "een lijst",
     "dict_type": "een groep namen met waarden",
     "model_type": "een groep namen met waarden",
