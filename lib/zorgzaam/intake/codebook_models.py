@@ -68,7 +68,7 @@ class Variable(Labelled):
 
     @property
     def is_numeric(self) -> bool:
-        """Whether the answer is a quantity or a year, which has missing codes of its own."""
+        """Whether the answer is a quantity or a year."""
         return self.type in ("number", "year")
 
     @property
@@ -79,6 +79,15 @@ class Variable(Labelled):
     def option_basis(self, option: Option) -> Basis:
         """Return whether this answer is known from a publication."""
         return option.basis or self.basis
+
+    def file_columns(self) -> dict[str, Option | None]:
+        """Return the columns of this variable in an SPSS or Qualtrics file, with their option.
+
+        ``themes_10`` is the tick at the option with code 10; other types have one column.
+        """
+        if self.type == "multiple":
+            return {f"{self.name}_{option.code}": option for option in self.options}
+        return {self.name: None}
 
     def answer_columns(self) -> list[str]:
         """Return the columns of this variable in the table of answers."""
@@ -149,9 +158,14 @@ class Codebook(Strict):
         return named
 
     def missing_codes(self, variable: Variable) -> dict[int, MissingKind]:
-        """Return what each missing code of ``variable`` means."""
-        numeric = variable.type not in ("single", "multiple")
-        codes = {kind: m.number_code if numeric else m.code for kind, m in self.missing.items()}
+        """Return what each missing code of ``variable`` means.
+
+        A quantity, a year or a text may hold 97 as an answer, so they have codes of their own.
+        """
+        codes = {
+            kind: missing.number_code if variable.has_companion else missing.code
+            for kind, missing in self.missing.items()
+        }
         return {code: kind for kind, code in codes.items() if code is not None}
 
     def shared_variables(self) -> list[Variable]:
