@@ -22,6 +22,7 @@ def inconsistencies(codebook: Codebook, file: str) -> list[Problem]:
             for finding in (*_of_variable(variable, codebook), *_of_routing(variable, codebook))
         ),
         *(f for field in codebook.fields.values() for f in _of_field(field, codebook)),
+        *_of_columns(codebook),
         *_of_tables(codebook),
     ]
     return [Problem(file, what, remedy, column=where) for where, what, remedy in findings]
@@ -104,6 +105,13 @@ def _of_field(field: TableField, codebook: Codebook) -> Iterator[Finding]:
         what = f"'{field.options_of}' is geen variabele met antwoorden."
         yield f"{where}.options_of", what, f"Kies uit: {', '.join(choices)}."
     yield from _of_range(where, field, field.type in ("integer", "number"))
+
+
+def _of_columns(codebook: Codebook) -> Iterator[Finding]:
+    names = [name for item in codebook.variables.values() for name in item.file_columns()]
+    for name in _twice(names):
+        what = f"twee variabelen hebben in een bestand de kolom '{name}'."
+        yield "variables", what, "Geef een van beide een andere naam."
 
 
 def _of_tables(codebook: Codebook) -> Iterator[Finding]:
