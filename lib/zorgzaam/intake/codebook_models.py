@@ -105,6 +105,7 @@ class TableField(Labelled):
 
     name: Slug
     type: Literal["text", "integer", "number", "category"]
+    description: str = ""
     categories: list[str] = Setting(default_factory=list)
     options_of: str = ""
     unit: str = ""
