@@ -1,1 +1,1 @@
-"""The marked synthetic wave: the raw files a researcher would have, with a truth to check against."""
+"""The marked synthetic wave: the raw files a researcher would have, and the truth about them."""
