@@ -17,6 +17,7 @@ from zorgzaam.errors import InputError, Problem
 from zorgzaam.files import write_atomic, write_changed
 from zorgzaam.intake.codebook_models import Codebook
 from zorgzaam.intake.columns import Column, ColumnType, table_columns
+from zorgzaam.intake.personal import PERSONAL_FIELDS
 from zorgzaam.intake.schemas import conform, validate_table
 
 ARROW_TYPES: dict[ColumnType, pa.DataType] = {
@@ -30,8 +31,7 @@ PANDAS_TYPES = {
     pa.int64(): pd.Int64Dtype(),
     pa.float64(): pd.Float64Dtype(),
 }
-# What a list may hold of a contact person; see also ``personal`` in the codebook.
-PERSONAL_COLUMNS = frozenset(("contact_name", "email", "phone", "street_address"))
+
 # Key of the metadata of a file and of each column in it.
 MARK = b"zorgzaam"
 CONTENTS_FILE, COLUMNS_FILE = "contents.csv", "columns.csv"
@@ -133,7 +133,7 @@ def write_contents(folder: Path) -> list[Path]:
 
 def _refuse_personal(table: pd.DataFrame, name: str, codebook: Codebook) -> None:
     personal = {
-        *PERSONAL_COLUMNS,
+        *PERSONAL_FIELDS,
         *(variable.name for variable in codebook.variables.values() if variable.personal),
         *(field.name for field in codebook.fields.values() if field.personal),
     }
