@@ -109,10 +109,13 @@ def items_of(world: World, rng: np.random.Generator) -> dict[str, dict[str, Any]
 
 
 def all_rows(
-    world: World, slugs: Mapping[str, str], rng: np.random.Generator
+    world: World,
+    items: Mapping[str, dict[str, Any]],
+    slugs: Mapping[str, str],
+    rng: np.random.Generator,
 ) -> dict[str, list[Row]]:
-    """Return the rows of every list, by its source."""
-    known, items = known_to(world, slugs, rng), items_of(world, rng)
+    """Return the rows of every list, by its source; ``items`` is :func:`items_of` the world."""
+    known = known_to(world, slugs, rng)
     provinces = pd.Series({name: slugs[item["province_code"]] for name, item in items.items()})
     inside = {name for name, item in items.items() if item["in_inventory"]}
     rows = {}

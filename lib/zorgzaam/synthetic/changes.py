@@ -15,7 +15,7 @@ import numpy as np
 from zorgzaam.synthetic import variants, wordbank
 from zorgzaam.synthetic.house import Cell
 from zorgzaam.synthetic.lists import ListSpec
-from zorgzaam.synthetic.names import pick
+from zorgzaam.synthetic.names import pick, plain
 
 Item = Mapping[str, Any]
 Change = Callable[[str, Item, ListSpec, np.random.Generator], Cell | None]
@@ -118,6 +118,11 @@ def with_place(text: str, item: Item, spec: ListSpec, rng: np.random.Generator) 
 def mail(text: str, item: Item, spec: ListSpec, rng: np.random.Generator) -> str:
     """Write a mail address of the initiative."""
     return f"info@{item['website']}"
+
+
+def facebook(text: str, item: Item, spec: ListSpec, rng: np.random.Generator) -> str:
+    """Write a page on a site that many share instead of its own website."""
+    return f"www.facebook.com/synthetisch-{plain(item['core'])}"
 
 
 def noughts_lost(text: str, item: Item, spec: ListSpec, rng: np.random.Generator) -> int | None:

@@ -94,6 +94,8 @@ SHORT_LEGAL_WORDS = {
 LEGAL_STYLES = ("full", "drop", "short", "behind")
 # The share of rows in which a list writes the legal form as it mostly does.
 SHARE_IN_STYLE = 0.8
+# The share of rows with the address of somebody else: the secretary, or the hall.
+SHARE_SECOND_ADDRESS = 0.2
 # The share of rows filled, of a field for which the list has no share of its own.
 FILLED = {
     "postcode": 0.93, "place": 0.985, "municipality": 0.93, "province": 0.97, "website": 0.8,
@@ -141,7 +143,8 @@ def _value(name: str, item: Mapping[str, Any], spec: ListSpec, rng: np.random.Ge
         case "name":
             return named(item, spec.legal, rng)
         case "postcode":
-            return _postcode(item["postcode"], spec.postcode)
+            is_second = rng.random() < SHARE_SECOND_ADDRESS
+            return _postcode(item["second_postcode" if is_second else "postcode"], spec.postcode)
         case "municipality":
             return str(item["municipality_name"])
         case "province":

@@ -20,12 +20,16 @@ EMPTY_ROWS = {"landelijke-lijst": 5, "drenthe": 2, "zuid-holland": 3}
 
 @dataclass(frozen=True)
 class Placed:
-    """A row and where it is in the file; ``special`` names a row that is no initiative."""
+    """A row and where it is in the file; ``special`` names a row that is no initiative.
+
+    ``counts`` says of a questionnaire whether it is one of the published number.
+    """
 
     row: Row
     sheet: str
     row_number: int
     special: str = ""
+    counts: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,10 @@ def _single(
     carries = rng.random() < SHARE_WITH_LEGAL_WORD and "coöperatie" not in name.lower()
     has_website, has_kvk = rng.random() < SHARE_WITH_WEBSITE, rng.random() < SHARE_WITH_KVK
     domain = f"{plain(core)}-{plain(place)}.example"
-    if domain in taken:
+    if item["legal_form"] == "part_of_larger":
+        # The website of the larger organisation, which others in the municipality share.
+        domain = f"welzijn-{plain(item['municipality_name'])}.example"
+    elif domain in taken:
         domain = f"{plain(type_word)}-{domain}"
     taken.add(domain)
     return {

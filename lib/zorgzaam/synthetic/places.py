@@ -166,6 +166,8 @@ def _with_municipalities(areas: pd.DataFrame, root: Path) -> pd.DataFrame:
 def draw(areas: pd.DataFrame, counts: pd.Series, rng: np.random.Generator) -> pd.DataFrame:
     """Return one row of ``areas`` for each initiative, with a full ``postcode``.
 
+    ``second_postcode`` is another in the same area: of the secretary, or of the hall.
+
     ``counts`` is the number of initiatives by code of the province. Within a province the
     municipalities get a number in proportion to their postcode areas (largest remainder; an
     assumption), and within a municipality the areas are drawn without putting back, as long as
@@ -180,12 +182,17 @@ def draw(areas: pd.DataFrame, counts: pd.Series, rng: np.random.Generator) -> pd
             rounds = [rng.permutation(rows) for _ in range(-(-int(number) // len(rows)))]
             chosen += [int(row) for row in np.concatenate([*rounds, rows[:0]])[: int(number)]]
     drawn = areas.loc[chosen].reset_index(drop=True)
-    first = rng.integers(len(FIRST_LETTERS), size=len(drawn))
-    second = rng.integers(len(SECOND_LETTERS), size=len(drawn))
-    letters = [
-        FIRST_LETTERS[one] + SECOND_LETTERS[two] for one, two in zip(first, second, strict=True)
-    ]
-    return drawn.assign(postcode=drawn["postcode4"] + " " + pd.Series(letters))
+    return drawn.assign(
+        postcode=drawn["postcode4"] + _letters(len(drawn), rng),
+        second_postcode=drawn["postcode4"] + _letters(len(drawn), rng),
+    )
+
+
+def _letters(count: int, rng: np.random.Generator) -> pd.Series:
+    first = rng.integers(len(FIRST_LETTERS), size=count)
+    second = rng.integers(len(SECOND_LETTERS), size=count)
+    pairs = zip(first, second, strict=True)
+    return pd.Series([f" {FIRST_LETTERS[one]}{SECOND_LETTERS[two]}" for one, two in pairs])
 
 
 def slugs(root: Path) -> dict[str, str]:

@@ -69,6 +69,7 @@ RECIPES = (
     Recipe("postcode_with_place", "postcode", 0.005, changes.with_place,
            "plaats achter de postcode"),
     Recipe("website_mail", "website", 0.01, changes.mail, "mailadres in plaats van website"),
+    Recipe("website_facebook", "website", 0.04, changes.facebook, "pagina op Facebook als website"),
     Recipe("kvk_noughts_lost", "kvk_number", 0.02, changes.noughts_lost, "voorloopnullen kwijt"),
     Recipe("kvk_wrong", "kvk_number", 0.01, changes.digit_wrong, "tikfout in het KvK-nummer"),
     Recipe("year_impossible", "start_year", 0.006, changes.varied(variants.year_impossible),
@@ -111,5 +112,6 @@ ROW_KINDS = {
     "total_row": "totaalregel",
     "repeated_header": "kop die nog een keer in de lijst staat",
     "empty_row": "lege regel",
+    "footnote": "voetnoot onder de lijst",
 }
 KINDS = {recipe.kind: recipe.what for recipe in RECIPES} | ROW_KINDS

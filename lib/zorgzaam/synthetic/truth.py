@@ -10,6 +10,7 @@ import pandas as pd
 from zorgzaam.intake.records import SYNTHETIC_MARK, SYNTHETIC_VALUE, row_id
 from zorgzaam.synthetic.layout import Placed
 from zorgzaam.synthetic.lists import ListSpec
+from zorgzaam.synthetic.plan import SURVEY_KINDS
 from zorgzaam.synthetic.recipes import KINDS
 
 # What is true of an initiative; empty where a row is no initiative.
@@ -19,6 +20,7 @@ TRUE_COLUMNS = (
     "kvk_number", "start_year", "phase", "legal_form", "appearance", "volunteers_count",
     "members_count", "visitors_count", "show_on_map",
 )  # fmt: skip
+YES_NO = {True: "yes", False: "no"}
 
 
 def row_truth(
@@ -27,7 +29,8 @@ def row_truth(
     """Return one row for each row of a file: which initiative it is and what was planted.
 
     Empty rows of a file have no row here; a total or a repeated heading has one, without
-    ``initiative``. ``planted`` joins the kinds by ``|``.
+    ``initiative``. ``counts`` says of a questionnaire whether it is one of the published number;
+    ``planted`` joins the kinds by ``|``.
     """
     rows = []
     for item in placed:
@@ -43,7 +46,8 @@ def row_truth(
                 "sheet": item.sheet,
                 "row_number": item.row_number,
                 "initiative": item.row.initiative,
-                "in_inventory": true and ("yes" if true["in_inventory"] else "no"),
+                "in_inventory": YES_NO[true["in_inventory"]] if true else "",
+                "counts": "" if item.counts is None else YES_NO[item.counts],
                 **{name: true.get(name, "") for name in TRUE_COLUMNS},
                 "planted": "|".join(kinds),
                 SYNTHETIC_MARK: SYNTHETIC_VALUE,
@@ -89,7 +93,7 @@ def planted_counts(
     counts = pd.DataFrame(found).groupby(["source", "file", "kind"], sort=False).size()
     table = counts.rename("count").reset_index()
     return table.assign(
-        what=table["kind"].map(KINDS).fillna(""), **{SYNTHETIC_MARK: SYNTHETIC_VALUE}
+        what=table["kind"].map(KINDS | SURVEY_KINDS).fillna(""), **{SYNTHETIC_MARK: SYNTHETIC_VALUE}
     )
 
 
@@ -107,7 +111,7 @@ def initiative_truth(
         [
             {
                 "initiative": name,
-                "in_inventory": "yes" if item["in_inventory"] else "no",
+                "in_inventory": YES_NO[item["in_inventory"]],
                 **{column: item[column] for column in TRUE_COLUMNS},
                 "lists": "|".join(lists[name]),
                 SYNTHETIC_MARK: SYNTHETIC_VALUE,

@@ -7,18 +7,33 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from zorgzaam.errors import MonitorError
 from zorgzaam.files import write_changed
-from zorgzaam.synthetic import places
+from zorgzaam.intake.codebook import load_codebook
+from zorgzaam.params import load_build
+from zorgzaam.published import load_survey_figures
+from zorgzaam.synthetic import places, sidecar, sources_file, truth
 from zorgzaam.synthetic.capture import all_rows, items_of
-from zorgzaam.synthetic.layout import lay_out
+from zorgzaam.synthetic.layout import File, Placed, lay_out
 from zorgzaam.synthetic.list_specs import LISTS
 from zorgzaam.synthetic.population import describe, locate
-from zorgzaam.synthetic.truth import cell_truth, initiative_truth, planted_counts, row_truth
+from zorgzaam.synthetic.questionnaires import (
+    SURVEY,
+    WRITING,
+    Questionnaire,
+    choose_respondents,
+    collect,
+    told_by,
+)
+from zorgzaam.synthetic.survey import Targets, draw_answers
+from zorgzaam.synthetic.survey_files import limesurvey_bytes, sav_bytes
 
 FOLDER = Path("data", "raw", "synthetic")
 SEED = 20201471
 # Each part of the work has a generator of its own, so that a change in one leaves the others.
-STREAMS = ("places", "survey", "attributes", "rows", "layout")
+STREAMS = ("places", "respondents", "answers", "attributes", "rows", "layout", "questionnaires")
+# What the wave cannot be made without.
+NEEDED = ("population", "respondents", "start_year_mean")
 
 
 def write_wave(root: Path, wave: int, folder: Path | None = None, seed: int = SEED) -> list[Path]:
@@ -30,39 +45,85 @@ def write_wave(root: Path, wave: int, folder: Path | None = None, seed: int = SE
     Raises
     ------
     MonitorError
-        If no figures were published that the wave could be made from.
+        If the figures from which the wave could be made were not published for this year, or
+        a file cannot be written.
+    InputError
+        If the codebook of the wave or a project file is missing or damaged.
     """
     folder = folder or root / FOLDER / str(wave)
-    files = _files(root, wave, seed)
+    files = make_files(root, wave, seed)
     for name, content in files.items():
         write_changed(folder / name, content)
     return sorted(folder / name for name in files)
 
 
-def _files(root: Path, wave: int, seed: int) -> dict[str, bytes]:
-    """Return the content of each file by its path below the folder."""
-    streams = {
+def load_targets(root: Path, wave: int) -> Targets:
+    """Return the published figures of the survey of this year, and how to read them.
+
+    Raises
+    ------
+    MonitorError
+        If there are none.
+    """
+    figures = load_survey_figures(root).set_index("figure_id", drop=False)
+    figures = figures[(figures["wave"] == wave) & (figures["area"] == "NL")]
+    missing = [name for name in NEEDED if name not in figures.index]
+    if missing:
+        raise MonitorError(
+            f"Voor {wave} zijn er geen synthetische gegevens: in data/published/survey_figures.csv "
+            f"staat voor dat jaar geen {', '.join(missing)}. Kies een ander meetjaar."
+        )
+    return Targets(figures, load_build(root).precision)
+
+
+def make_files(root: Path, wave: int, seed: int) -> dict[str, bytes]:
+    """Return the content of each file of a synthetic wave by its path below the folder."""
+    rngs = {
         name: np.random.default_rng([seed, wave, number]) for number, name in enumerate(STREAMS)
     }
-    world = describe(locate(root, wave, 1471, streams["places"]), {}, streams["attributes"])
-    slugs = places.slugs(root)
-    rows = all_rows(world, slugs, streams["rows"])
-    items = items_of(world, streams["rows"])
-    laid = {spec.source: lay_out(spec, rows[spec.source], streams["layout"]) for spec in LISTS}
+    targets, codebook = load_targets(root, wave), load_codebook(root, wave)
+    located = locate(root, wave, int(targets.figures.at["population", "value"]), rngs["places"])
+    respondents = choose_respondents(located, targets.respondents, rngs["respondents"])
+    answers = draw_answers(codebook, targets, rngs["answers"])
+    world = describe(located, told_by(respondents, answers), rngs["attributes"])
+    items = items_of(world, rngs["rows"])
+    rows = all_rows(world, items, places.slugs(root), rngs["rows"])
+    lists = {spec.source: lay_out(spec, rows[spec.source], rngs["layout"]) for spec in LISTS}
+    forms = collect(respondents, answers, items, codebook, rngs["questionnaires"])
+    files = {
+        **{spec.file(wave): lists[spec.source].content for spec in LISTS},
+        f"{SURVEY}_synthetisch_{wave}.sav": sav_bytes(forms, codebook),
+        f"limesurvey/{SURVEY}_synthetisch_{wave}.csv": limesurvey_bytes(forms, codebook),
+        **_truths(wave, lists, forms, items),
+    }
+    files[sources_file.FILE] = sources_file.sources_text(wave, files).encode("utf-8")
+    files[sidecar.FILE] = sidecar.sidecar_text(wave, seed, targets.figures, files).encode("utf-8")
+    return files
+
+
+def _truths(
+    wave: int,
+    lists: dict[str, File],
+    forms: list[Questionnaire],
+    items: dict[str, dict[str, object]],
+) -> dict[str, bytes]:
     names = {spec.source: spec.file(wave) for spec in LISTS}
-    placed = {source: file.placed for source, file in laid.items()}
-    truths = [row_truth(placed[source], source, names[source], items) for source in placed]
-    cells = [cell_truth(placed[spec.source], spec.source, spec) for spec in LISTS]
-    mark = f"synthetisch_{wave}.csv"
+    names[SURVEY] = f"{SURVEY}_synthetisch_{wave}.sav"
+    specs = {spec.source: spec for spec in LISTS} | {SURVEY: WRITING}
+    placed = {source: file.placed for source, file in lists.items()}
+    placed[SURVEY] = tuple(
+        Placed(form.row, "", number, counts=form.counts) for number, form in enumerate(forms, 1)
+    )
+    rows = [truth.row_truth(placed[source], source, names[source], items) for source in placed]
+    cells = [truth.cell_truth(placed[source], source, specs[source]) for source in placed]
     tables = {
-        f"waarheid_{mark}": pd.concat(truths, ignore_index=True),
-        f"waarheid_cellen_{mark}": pd.concat(cells, ignore_index=True),
-        f"waarheid_initiatieven_{mark}": initiative_truth(items, placed),
-        f"geplant_{mark}": planted_counts(placed, names),
+        "waarheid": pd.concat(rows, ignore_index=True),
+        "waarheid_cellen": pd.concat(cells, ignore_index=True),
+        "waarheid_initiatieven": truth.initiative_truth(items, placed),
+        "geplant": truth.planted_counts(placed, names),
     }
     return {
-        **{names[source]: file.content for source, file in laid.items()},
-        **{f"waarheid/{name}": _csv(table) for name, table in tables.items()},
+        f"waarheid/{name}_synthetisch_{wave}.csv": _csv(table) for name, table in tables.items()
     }
 
 
