@@ -130,6 +130,7 @@ EXPECTED = {
     "less_than": "een getal onder {lt}",
     "greater_than_equal": "een getal vanaf {ge}",
     "string_pattern_mismatch": "een naam van kleine letters, cijfers en _",
+    "invalid_key": "tekst; zet aanhalingstekens om de naam",
 }
 
 

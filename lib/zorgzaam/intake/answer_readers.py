@@ -9,6 +9,7 @@ import pandas as pd
 
 from zorgzaam.dutch import format_number
 from zorgzaam.intake.codebook_models import MISSING_KINDS, Variable
+from zorgzaam.intake.numbers import clean_number
 from zorgzaam.intake.personal import HIDDEN, mask
 from zorgzaam.intake.survey import (
     IN_SOURCE,
@@ -28,6 +29,7 @@ from zorgzaam.intake.survey_values import (
     number_of,
     tick_of,
 )
+from zorgzaam.intake.years import clean_year
 
 IN_CODEBOOK = "Verbeter het in de bron of met een correctie, of zet het antwoord in het codeboek."
 
@@ -110,27 +112,56 @@ def _text(survey: Survey, variable: Variable, row: int, title: str, cell: str) -
 def _number(
     survey: Survey, variable: Variable, row: int, title: str, cell: str
 ) -> float | int | None:
-    """Return a number within the range of the codebook; another one is told and left out."""
+    """Return a number within the range of the codebook; another one is told and left out.
+
+    What is no bare number ("ca. 40", "voorjaar 2012") is read as in the lists, and told.
+    """
     value = number_of(cell, survey.is_typed)
-    why = ""
+    doubt = ""
     if value is None:
-        why = f"'{mask(cell)[0]}' is geen getal"
-    elif variable.type == "year" and value != int(value):
-        why = f"{cell} is geen jaar"
-    elif variable.minimum is not None and value < variable.minimum:
-        why = f"{cell} is minder dan {_shown(variable, variable.minimum)}"
-    elif variable.maximum is not None and value > variable.maximum:
-        why = f"{cell} is meer dan {_shown(variable, variable.maximum)}"
-    if not why:
+        value, change, doubt = _number_in_words(survey, variable, cell)
+        if value is not None:
+            survey.note(row, variable.name, "changed", cell, _shown(variable, value), change)
+    if value is not None:
+        doubt = _out_of_range(variable, value)
+    if not doubt:
         return int(value) if variable.type == "year" and value is not None else value
-    what = f"{why}; het telt als niet beantwoord."
+    what = f"{doubt} Het telt als niet beantwoord."
     survey.notices.append(survey.at(row, title, what, IN_SOURCE))
     survey.note(row, variable.name, "unusable", cell, "not_answered", what, IN_SOURCE)
     return None
 
 
-def _shown(variable: Variable, limit: int) -> str:
-    return str(limit) if variable.type == "year" else format_number(limit)
+def _number_in_words(
+    survey: Survey, variable: Variable, cell: str
+) -> tuple[float | None, str, str]:
+    """Return the number in a text, in Dutch how it was read, and else what is wrong with it."""
+    if variable.type == "year":
+        cleaned = clean_year(cell, survey.codebook.wave)
+        value = None if cleaned.value is None else cleaned.value.year
+    else:
+        cleaned = clean_number(cell)
+        value = None if cleaned.value is None else cleaned.value.value
+    kind = "jaar" if variable.type == "year" else "getal"
+    doubt = mask(cleaned.doubt or f"'{cell}' is geen {kind}.")[0]
+    return value, cleaned.change or "", "" if value is not None else doubt
+
+
+def _out_of_range(variable: Variable, value: float) -> str:
+    shown = _shown(variable, value)
+    if variable.type == "year" and value != int(value):
+        return f"{shown} is geen jaar."
+    if variable.minimum is not None and value < variable.minimum:
+        return f"{shown} is minder dan {_shown(variable, variable.minimum)}."
+    if variable.maximum is not None and value > variable.maximum:
+        return f"{shown} is meer dan {_shown(variable, variable.maximum)}."
+    return ""
+
+
+def _shown(variable: Variable, value: float) -> str:
+    decimals = 0 if value == int(value) else 2
+    shown = format_number(value, decimals)
+    return shown.replace(".", "") if variable.type == "year" else shown
 
 
 def _multiple(

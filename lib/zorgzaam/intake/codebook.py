@@ -42,14 +42,16 @@ class _UniqueKeys(yaml.SafeLoader):  # type: ignore[misc] # yaml ships no types
 
 
 def _unique_mapping(loader: _UniqueKeys, node: yaml.MappingNode) -> dict[Any, Any]:
-    seen: set[Any] = set()
+    seen: list[Any] = []  # a list: a key that cannot be hashed is refused further on
     for key, _ in node.value:
+        if key.tag == "tag:yaml.org,2002:merge":
+            continue
         name = loader.construct_object(key, deep=True)
         if name in seen:
             raise yaml.constructor.ConstructorError(
                 None, None, f"'{name}' staat er twee keer", key.start_mark
             )
-        seen.add(name)
+        seen.append(name)
     mapping: dict[Any, Any] = loader.construct_mapping(node, deep=True)
     return mapping
 

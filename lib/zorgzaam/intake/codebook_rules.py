@@ -14,7 +14,8 @@ Finding = tuple[str, str, str]  # where, what, remedy
 
 def inconsistencies(codebook: Codebook, file: str) -> list[Problem]:
     """Return every contradiction in ``codebook``, in its own order, as Dutch problems."""
-    findings = [
+    # Names come first: the rest goes by them.
+    findings = [*_of_names(codebook)] or [
         *_of_head(codebook),
         *(
             finding
@@ -26,6 +27,13 @@ def inconsistencies(codebook: Codebook, file: str) -> list[Problem]:
         *_of_tables(codebook),
     ]
     return [Problem(file, what, remedy, column=where) for where, what, remedy in findings]
+
+
+def _of_names(codebook: Codebook) -> Iterator[Finding]:
+    for group in ("variables", "fields", "tables"):
+        for name, part in getattr(codebook, group).items():
+            if part.name != name:
+                yield f"{group}.{name}.name", "de naam staat er al boven.", "Haal deze regel weg."
 
 
 def _of_head(codebook: Codebook) -> Iterator[Finding]:
