@@ -8,7 +8,6 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 
-from zorgzaam.dutch import format_number
 from zorgzaam.errors import InputError, Problem
 from zorgzaam.intake.codebook_models import Codebook
 from zorgzaam.intake.columns import DTYPES, Column, table_columns
@@ -120,8 +119,8 @@ def _checks(column: Column, is_key: bool) -> list[pa.Check]:
 
 
 def _number_text(value: float) -> str:
-    # A year has no thousands point; a bound is short enough to do without.
-    return format_number(value, 0 if value == int(value) else 1).replace(".", "")
+    """Return a number with a decimal comma and, as it may be a year, no thousands point."""
+    return str(int(value) if value.is_integer() else value).replace(".", ",")
 
 
 def _unique(key: list[str]) -> pa.Check:
@@ -160,7 +159,9 @@ def _broken(error: SchemaError, table: pd.DataFrame) -> Iterator[Finding]:
     column = str(check.title or error.schema.name)
     what, remedy = str(check.error), str(check.description)
     for row in dict.fromkeys(int(row) for row in error.failure_cases["index"]):
-        yield row, column, what.format(value=table.at[row, column]), remedy
+        value = table.at[row, column]
+        shown = value if isinstance(value, str) else _number_text(float(value))
+        yield row, column, what.format(value=shown), remedy
 
 
 def _type_of(check: object) -> str:

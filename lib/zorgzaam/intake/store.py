@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,14 @@ def write_table(
     )
     stream = io.BytesIO()
     # Spelled out, so that a newer pyarrow does not change the bytes by another default.
-    pq.write_table(content, stream, compression="zstd", version="2.6", data_page_version="1.0")
+    pq.write_table(
+        content,
+        stream,
+        compression="zstd",
+        version="2.6",
+        data_page_version="1.0",
+        write_page_checksum=True,
+    )
     write_atomic(path, stream.getvalue())
 
 
@@ -87,9 +95,10 @@ def read_table(path: Path) -> pd.DataFrame:
     InputError
         If the file is missing, damaged, or not one of these tables.
     """
-    content = _opened(path).read()
-    table = content.to_pandas(types_mapper=PANDAS_TYPES.get)
-    table.attrs["notes"] = _told(content.schema.metadata, path)
+    with _reading(path) as file:
+        content = file.read()
+        table: pd.DataFrame = content.to_pandas(types_mapper=PANDAS_TYPES.get)
+        table.attrs["notes"] = _told(content.schema.metadata)
     return table
 
 
@@ -101,9 +110,9 @@ def contents(folder: Path) -> pd.DataFrame:
     """
     found = []
     for path in sorted(folder.glob("*.parquet")):
-        content = _opened(path)
-        told = _told(content.schema_arrow.metadata, path)
-        counts = content.metadata.num_rows, content.metadata.num_columns
+        with _reading(path) as file:
+            told = _told(file.schema_arrow.metadata)
+            counts = file.metadata.num_rows, file.metadata.num_columns
         found.append((path.name, told["row_is"], *counts, told.get("dataset", "")))
     return pd.DataFrame(found, columns=["file", "row_is", "rows", "columns", "dataset"])
 
@@ -116,9 +125,10 @@ def column_list(folder: Path) -> pd.DataFrame:
     told_of = ["type", "label_nl", "label_en", "unit", "description"]
     found = []
     for path in sorted(folder.glob("*.parquet")):
-        for field in _opened(path).schema_arrow:
-            told = _told(field.metadata, path)
-            found.append((path.name, field.name, *(told[key] for key in told_of)))
+        with _reading(path) as file:
+            told_by = {field.name: _told(field.metadata) for field in file.schema_arrow}
+        for name, told in told_by.items():
+            found.append((path.name, name, *(told[key] for key in told_of)))
     return pd.DataFrame(found, columns=["file", "column", *told_of])
 
 
@@ -164,20 +174,29 @@ def _json(told: Mapping[str, object]) -> bytes:
     return json.dumps(told, ensure_ascii=False, sort_keys=True).encode("utf-8")
 
 
-def _opened(path: Path) -> pq.ParquetFile:
+class _NotOurs(ValueError):
+    """A Parquet file that does not say what it holds."""
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[pq.ParquetFile]:
+    """Open a Parquet file and say in Dutch what is wrong with it; raises ``InputError`` then."""
     try:
-        return pq.ParquetFile(io.BytesIO(path.read_bytes()))
+        # The checksums tell a damaged page from one with another value.
+        yield pq.ParquetFile(io.BytesIO(path.read_bytes()), page_checksum_verification=True)
+        return
     except FileNotFoundError:
         what = "het bestand ontbreekt."
-    except (pa.ArrowException, OSError):
+    except _NotOurs:
+        what = "dit bestand is niet door de monitor gemaakt: het zegt niet wat erin staat."
+    except (pa.ArrowException, OSError, ValueError):
         what = "dit is geen leesbaar Parquet-bestand."
     raise InputError([Problem(path.name, what, REMAKE)])
 
 
-def _told(metadata: Mapping[bytes, bytes] | None, path: Path) -> dict[str, Any]:
+def _told(metadata: Mapping[bytes, bytes] | None) -> dict[str, Any]:
     """Return what a file or a column tells of itself."""
     if metadata is None or MARK not in metadata:
-        what = "dit bestand is niet door de monitor gemaakt: het zegt niet wat erin staat."
-        raise InputError([Problem(path.name, what, REMAKE)])
+        raise _NotOurs
     told: dict[str, Any] = json.loads(metadata[MARK])
     return told
