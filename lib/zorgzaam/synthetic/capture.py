@@ -78,7 +78,9 @@ def rows_of(
                                items[row.initiative]["place"], row.initiative))  # fmt: skip
     number = max(1, round(SHARE_TWICE * len(rows)))
     for index in rng.permutation(len(rows))[:number]:
-        again = _row(rows[int(index)].initiative, spec, items, rng)
+        first = rows[int(index)]
+        again = _row(first.initiative, spec, items, rng)
+        again.planted += [done for done in first.planted if done not in again.planted]
         again.planted.append(("duplicate", "", "", ""))
         rows.insert(int(rng.integers(len(rows) + 1)), again)
     plant_mistakes(rows, items, spec, rng)

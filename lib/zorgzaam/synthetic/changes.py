@@ -81,6 +81,11 @@ def looked_up(table: Mapping[str, str]) -> Change:
     return lambda text, item, spec, rng: table.get(text)
 
 
+def frisian(text: str, item: Item, spec: ListSpec, rng: np.random.Generator) -> str | None:
+    """Write a word of the name in Frisian, in Fryslân."""
+    return variants.frisian_name(text, rng) if item["province_code"] == "PV21" else None
+
+
 def successor(text: str, item: Item, spec: ListSpec, rng: np.random.Generator) -> str | None:
     """Write the municipality that only came after 2020."""
     new = item["municipality_name_2023"]

@@ -28,6 +28,7 @@ COUNT_FIELDS = ("volunteers_count", "members_count", "visitors_count")
 RECIPES = (
     Recipe("postcode_missing_ambiguous_place", "postcode", 0.01, changes.empty_if_ambiguous,
            "postcode weggelaten bij een plaatsnaam die in twee provincies bestaat"),
+    Recipe("name_frisian", "name", 0.02, changes.frisian, "naam in het Fries"),
     Recipe("name_saint", "name", 0.02, changes.varied(variants.saint), "Sint anders geschreven"),
     Recipe("name_renamed", "name", 0.003, changes.renamed, "nieuwe naam, zelfde website"),
     Recipe("name_former", "name", 0.006, changes.former, "nieuwe naam met de oude erbij"),
