@@ -120,7 +120,7 @@ def _checks(column: Column, is_key: bool) -> list[pa.Check]:
 
 def _number_text(value: float) -> str:
     """Return a number with a decimal comma and, as it may be a year, no thousands point."""
-    return str(int(value) if value.is_integer() else value).replace(".", ",")
+    return str(int(value) if float(value).is_integer() else value).replace(".", ",")
 
 
 def _unique(key: list[str]) -> pa.Check:
