@@ -18,6 +18,7 @@ from zorgzaam.intake.survey_shown import completed
 from zorgzaam.intake.survey_values import label_problems
 
 STEP = "antwoorden"
+DOUBLE_WORDS = {"respondent_id": "deelnemer", "initiative_id": "initiatief"}
 
 
 @dataclass(frozen=True)
@@ -70,30 +71,35 @@ def decode(delivery: Delivery, codebook: Codebook, columns: Mapping[str, str]) -
     )
 
 
-def flag_duplicates(table: pd.DataFrame) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return ``table`` with ``answer_outcome`` and its reason, and the respondents met twice.
+def flag_duplicates(
+    table: pd.DataFrame, by: str = "respondent_id"
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return ``table`` with ``answer_outcome`` and its reason, and who was met twice.
 
-    Of the rows of one respondent the last that was sent in counts, by date and then by row; if
-    none was, the last row. A row without a respondent number is nobody's double.
+    Of the rows with the same ``by`` the last that was sent in counts, by date and then by row; if
+    none was, the last row. The others stay and are flagged. A row without ``by``, or that was
+    flagged before, is nobody's double. Call it again with ``by="initiative_id"`` once the answers
+    are linked, for an initiative that answered under two numbers.
     """
     table = table.reset_index(drop=True)
+    if "answer_outcome" not in table:
+        table = table.assign(answer_outcome="kept", answer_outcome_reason="")
     ranked = table.assign(
         _complete=table["is_complete"] == "yes", _sent=table.get("submit_date", "")
     ).sort_values(["_complete", "_sent"], kind="stable")
-    known = ranked[ranked["respondent_id"] != ""]
-    counting = known.drop_duplicates("respondent_id", keep="last").set_index("respondent_id")
-    is_double = known["respondent_id"].duplicated(keep="last").reindex(table.index).fillna(False)
-    table["answer_outcome"] = is_double.map({True: "duplicate", False: "kept"})
-    table["answer_outcome_reason"] = ""
+    ranked = ranked[(ranked[by] != "") & (ranked["answer_outcome"] == "kept")]
+    counting = ranked.drop_duplicates(by, keep="last").set_index(by)
+    who = DOUBLE_WORDS[by]
     problems = []
-    for row in table.index[is_double]:
-        other = counting.loc[table.at[row, "respondent_id"]]
+    for row in sorted(ranked.index[ranked[by].duplicated(keep="last")]):
+        other = counting.loc[table.at[row, by]]
         where = f"regel {other['row_number']} van {other['file']}"
-        table.at[row, "answer_outcome_reason"] = f"Zelfde deelnemer als {where}; die telt."
-        what = f"deelnemer {table.at[row, 'respondent_id']} staat er twee keer; {where} telt."
-        remedy = "Kijk of dat klopt; zo niet, geef de deelnemer een eigen nummer."
+        table.at[row, "answer_outcome"] = "duplicate"
+        table.at[row, "answer_outcome_reason"] = f"Zelfde {who} als {where}; die telt."
+        what = f"{who} {table.at[row, by]} staat er twee keer; {where} telt."
+        remedy = "Kijk of dat klopt; zo niet, maak het verschil duidelijk met een correctie."
         file, number = str(table.at[row, "file"]), int(table.at[row, "row_number"])
-        problems.append(Problem(file, what, remedy, row=number, column="respondent_id"))
+        problems.append(Problem(file, what, remedy, row=number, column=by))
     return table, problems
 
 

@@ -123,14 +123,19 @@ def label_problems(
             missing_word(label, codebook) or ""
         ):
             continue
-        # A number may be labelled with itself.
-        if variable.has_companion and plain(label) == plain(text):
+        if variable.has_companion and code is not None and _says_number(label, code, codebook):
             continue
         says = f"'{known[0]}'" if known else "niets"
         heading = f"code {text.removesuffix('.0')} heet in het bestand '{label}'"
         remedy = "Vraag de leverancier wat klopt en verbeter het bestand of het codeboek."
         findings.append((f"{heading} en in het codeboek {says}.", remedy))
     return findings
+
+
+def _says_number(label: str, code: int, codebook: Codebook) -> bool:
+    """Whether a label explains a number (``0 = geen``, ``40 of meer``) and not a missing code."""
+    is_missing = missing_word(label, codebook) is not None or code < 0
+    return not is_missing and (code == 0 or str(code) in label)
 
 
 def _known_labels(code: int | None, variable: Variable, part: str, codebook: Codebook) -> list[str]:
