@@ -17,6 +17,7 @@ from zorgzaam import params
 from zorgzaam.errors import MonitorError
 from zorgzaam.executors import Workers, start_workers
 from zorgzaam.files import writing
+from zorgzaam.intake import current
 from zorgzaam.making import Build
 from zorgzaam.outputs import Outputs
 from zorgzaam.plan import Planned, check_inputs, choose
@@ -115,9 +116,10 @@ def build(
     chosen = choose(root, run, areas, pages)
     if dry_run:
         made = Build(root, run)
-        return _report(made, chosen, made.find_stale(chosen, force), dry_run)
+        stale = made.find_stale(chosen, force)
+        return _report(made, chosen, _with_stale_data(run, root, chosen, stale), dry_run)
     with _sole_builder(Outputs(root, run.dataset, run.wave)):
-        made = Build(root, run)
+        made = Build(root, run, _prepare(root, run, chosen))
         stale = made.find_stale(chosen, force)
         try:
             if stale:
@@ -128,10 +130,39 @@ def build(
         return _report(made, chosen, stale, dry_run)
 
 
+def _prepare(root: Path, run: params.Run, chosen: Sequence[Planned]) -> str | None:
+    """Make the processed files if a chosen page reads them; return in Dutch why that failed."""
+    if not any(planned.reads_microdata for planned in chosen):
+        return None
+    from zorgzaam.intake import prepare
+
+    try:
+        prepare.ensure(root, run.dataset, run.wave)
+    except MonitorError as error:
+        return str(error)
+    return None
+
+
+def _with_stale_data(
+    run: params.Run, root: Path, chosen: Sequence[Planned], stale: Mapping[str, list[str]]
+) -> Mapping[str, list[str]]:
+    """Return ``stale`` with the pages whose lists or answers would be processed again."""
+    reading = [planned.name for planned in chosen if planned.reads_microdata]
+    if not reading or current.is_current(current.Places(root, run.dataset, run.wave)):
+        return stale
+    why = "de lijsten en antwoorden worden eerst opnieuw verwerkt"
+    again = {name: [why, *stale.get(name, [])] for name in reading}
+    return {
+        planned.name: again.get(planned.name, stale.get(planned.name, []))
+        for planned in chosen
+        if planned.name in again or planned.name in stale
+    }
+
+
 def _make(made: Build, stale: Sequence[Planned], workers: Workers) -> None:
     """Check what the ``stale`` pages read, once for all of them, and make them."""
     # What is missing is for the pages that read it; the other pages go on.
-    check_inputs(made.root, [planned for planned in stale if not made.missing(planned)])
+    check_inputs(made.root, [planned for planned in stale if not made.obstacle(planned)])
     try:
         made.run_stale(stale, workers)
     finally:

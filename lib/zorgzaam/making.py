@@ -67,10 +67,14 @@ class PageAction(BaseAction):  # type: ignore[misc]
 
 
 class Build:
-    """One build: what it reads, where it writes, what it found."""
+    """One build: what it reads, where it writes, what it found.
 
-    def __init__(self, root: Path, run: params.Run) -> None:
-        self.root, self.run = root, run
+    ``without_data`` says in Dutch why there are no lists and answers to read, if so: then the
+    pages that need them fail with it, and the others are made.
+    """
+
+    def __init__(self, root: Path, run: params.Run, without_data: str | None = None) -> None:
+        self.root, self.run, self.without_data = root, run, without_data
         self.outputs = Outputs(root, run.dataset, run.wave)
         self.sources = Sources(root)
         self.memory = open_memory(self.outputs.folder / "memory.json", self.sources)
@@ -114,9 +118,12 @@ class Build:
             package_digest=provenance.package_digest(),
         )
 
-    def missing(self, planned: Planned) -> list[str]:
-        """Return what the page reads and is not there, or cannot be read."""
-        return [name for name in planned.reads if not self.sources.exists(name)]
+    def obstacle(self, planned: Planned) -> str | None:
+        """Return in Dutch why the page cannot be made at all: what it reads is not there."""
+        if self.without_data and planned.reads_microdata:
+            return self.without_data
+        missing = [name for name in planned.reads if not self.sources.exists(name)]
+        return lacks(missing) if missing else None
 
     def make(self, planned: Planned) -> str | None:
         """Have a page made and write it; return in Dutch why that failed, or nothing.
@@ -129,8 +136,8 @@ class Build:
         self.progress.start(planned.name)
         failure, log = None, ""
         try:
-            if missing := self.missing(planned):
-                raise MonitorError(lacks(missing))
+            if obstacle := self.obstacle(planned):
+                raise MonitorError(obstacle)
             result = self.workers.run(self.job(planned))
         except RunFailed as error:
             failure, log = str(error), error.log
@@ -176,6 +183,8 @@ class Build:
         for planned in chosen:
             name = planned.name
             why = reasons(self.memory, tasks[name], tasks)
+            if self.without_data and planned.reads_microdata:
+                why = ["de lijsten en antwoorden konden niet worden verwerkt"]
             if why or force:
                 stale[name] = why or ["gevraagd met --force"]
             else:
@@ -187,7 +196,7 @@ class Build:
         self.workers = workers
         with Progress(len(stale)) as self.progress:
             # doit would refuse these with a message of its own.
-            lacking = [planned for planned in stale if self.missing(planned)]
+            lacking = [planned for planned in stale if self.obstacle(planned)]
             for planned in lacking:
                 self.make(planned)
             control = TaskControl([self.task(item) for item in stale if item not in lacking])

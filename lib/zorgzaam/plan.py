@@ -22,6 +22,11 @@ class Planned:
     reads: tuple[str, ...]  # paths below the project folder, the notebook too
 
     @property
+    def reads_microdata(self) -> bool:
+        """Whether it is made from lists or answers, real or synthetic."""
+        return self.kind != "published"
+
+    @property
     def name(self) -> str:
         """How doit, the manifest and reports call it."""
         return f"{self.page}/{self.area}"
