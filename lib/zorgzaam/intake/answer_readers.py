@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import pandas as pd
 
 from zorgzaam.dutch import format_number
+from zorgzaam.intake.answer_ticks import read_ticks
 from zorgzaam.intake.codebook_models import MISSING_KINDS, Variable
 from zorgzaam.intake.numbers import clean_number
 from zorgzaam.intake.personal import HIDDEN, mask
 from zorgzaam.intake.survey import (
+    IN_CODEBOOK,
     IN_SOURCE,
+    Read,
     Survey,
     Values,
     tell_contradictions,
     was_asked,
     why_blank,
 )
-from zorgzaam.intake.survey_shown import reached
-from zorgzaam.intake.survey_values import (
-    NO,
-    YES,
-    choice_of,
-    is_blank,
-    missing_of,
-    number_of,
-    tick_of,
-)
+from zorgzaam.intake.survey_values import choice_of, is_blank, missing_of, number_of
 from zorgzaam.intake.years import clean_year
-
-IN_CODEBOOK = "Verbeter het in de bron of met een correctie, of zet het antwoord in het codeboek."
 
 
 def read_variable(survey: Survey, variable: Variable) -> Values:
@@ -42,7 +33,7 @@ def read_variable(survey: Survey, variable: Variable) -> Values:
     here, elsewhere = was_asked(survey, variable)
     titles = survey.found.of.get(variable.name, {})
     if variable.type == "multiple":
-        values, answered = _multiple(survey, variable, titles, here, elsewhere)
+        values, answered = read_ticks(survey, variable, titles, here, elsewhere)
     else:
         cells = survey.raw[titles[""]] if titles else survey.every("")
         blank = why_blank(survey, variable, list(titles.values()), here)
@@ -50,9 +41,6 @@ def read_variable(survey: Survey, variable: Variable) -> Values:
         values, answered = read(survey, variable, cells, blank)
     tell_contradictions(survey, variable, answered, elsewhere)
     return values
-
-
-Read = tuple[Values, "pd.Series[bool]"]
 
 
 def _single(
@@ -162,78 +150,3 @@ def _shown(variable: Variable, value: float) -> str:
     decimals = 0 if value == int(value) else 2
     shown = format_number(value, decimals)
     return shown.replace(".", "") if variable.type == "year" else shown
-
-
-def _multiple(
-    survey: Survey,
-    variable: Variable,
-    titles: dict[str, str],
-    here: pd.Series[bool],
-    elsewhere: pd.Series[bool],
-) -> Read:
-    """Return yes, no or the kind of missing for each option.
-
-    Where the file writes a no, a blank is missing. Where it only ever writes a yes, as LimeSurvey
-    and Qualtrics do, a blank of somebody who saw the question is a no.
-    """
-    ticks = pd.DataFrame(
-        {
-            option.name: _ticks(survey, variable, titles[option.name], option.name)
-            for option in variable.options
-            if option.name in titles
-        },
-        index=survey.raw.index,
-        dtype=object,
-    )
-    columns = list(titles.values())
-    blank = why_blank(survey, variable, columns, here)
-    ticked = (ticks == YES).any(axis=1)
-    if ticked.any() and bool(ticks.isin([YES, ""]).all(axis=None)):
-        blank = _blank_ticks(survey, columns, ticked, here)
-    ticks = ticks.mask(ticks == "", blank, axis=0)
-    _unask(survey, variable, ticks, elsewhere)
-    values = {
-        f"{variable.name}_{option.name}": ticks.get(option.name, survey.every("not_asked"))
-        for option in variable.options
-    }
-    return values, ticked
-
-
-def _ticks(survey: Survey, variable: Variable, title: str, part: str) -> pd.Series[str]:
-    """Return the cells of one option as yes, no, a kind of missing, or "" for a blank."""
-    option = next(item for item in variable.options if item.name == part)
-    labels = (option.label_nl, option.label_en, option.name)
-    cells = survey.raw[title]
-    known = {
-        cell: ""
-        if is_blank(cell)
-        else missing_of(cell, variable, survey.codebook) or tick_of(cell, labels)
-        for cell in cells.unique()
-    }
-    values = cells.map(known)
-    for row in values.index[values.isna()]:
-        survey.refuse(int(row), title, f"{variable.name} ({part})", cells[row], IN_SOURCE)
-    return values.fillna("not_answered")
-
-
-def _blank_ticks(
-    survey: Survey, titles: Sequence[str], ticked: pd.Series[bool], here: pd.Series[bool]
-) -> pd.Series[str]:
-    """Return what a blank is where the file only writes a yes."""
-    saw = reached(survey.raw, survey.found, titles, survey.complete)
-    kinds = saw.map({True: NO, False: "not_answered"}).where(here, "not_asked")
-    return kinds.mask(ticked, NO)
-
-
-def _unask(
-    survey: Survey, variable: Variable, ticks: pd.DataFrame, elsewhere: pd.Series[bool]
-) -> None:
-    """Turn a no to every option into not asked, where the question was not meant for somebody.
-
-    Some programs write 0 for who did not see the question; that is no answer.
-    """
-    unasked = elsewhere & (ticks == NO).all(axis=1) if len(ticks.columns) else elsewhere & False
-    for row in ticks.index[unasked]:
-        ticks.loc[row] = "not_asked"
-        why = "de vraag was niet voor deze deelnemer: overal nee is dan niet gevraagd"
-        survey.note(int(row), variable.name, "changed", NO, "not_asked", why)

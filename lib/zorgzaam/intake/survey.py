@@ -18,7 +18,10 @@ from zorgzaam.intake.survey_values import NO, YES
 # The file of a statistics program, in which a number is a number and not what somebody typed.
 SPSS_ENDINGS = (".sav", ".zsav", ".por")
 IN_SOURCE = "Verbeter het in de bron of met een correctie."
+IN_CODEBOOK = "Verbeter het in de bron of met een correctie, of zet het antwoord in het codeboek."
+# Columns of the table of answers by name, and for each respondent whether there is an answer.
 Values = dict[str, "pd.Series[str]"]
+Read = tuple[Values, "pd.Series[bool]"]
 
 
 @dataclass

@@ -36,8 +36,9 @@ _TIMING = re.compile(
 class FileColumns:
     """Where each variable stands: by its name, the file's column for each option name.
 
-    A variable with one column has it under "". ``program`` gives the program's own columns by
-    their name in lower case.
+    A variable with one column has it under ""; for a multiple answer that is a column with all
+    answers in it (``1,4``). ``program`` gives the program's own columns by their name in lower
+    case.
     """
 
     of: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -86,8 +87,7 @@ def find_columns(
 def _place(title: str, codebook: Codebook) -> tuple[Variable, Option | None] | None:
     """Return what a column called ``title`` holds, or ``None`` if that is unknown."""
     folded = title.strip().casefold()
-    variable = codebook.variables.get(folded)
-    if variable and variable.type != "multiple":
+    if variable := codebook.variables.get(folded):
         return variable, None
     for name, part in _parts(folded):
         variable = codebook.variables.get(name)
@@ -165,7 +165,7 @@ def _absent(codebook: Codebook, file: str, found: FileColumns) -> None:
             else:
                 remedy = "Klopt dat niet, zeg dan in sources.yaml onder columns welke kolom het is."
                 found.notices.append(Problem(file, f"{what} en telt als niet gevraagd.", remedy))
-        elif variable.type == "multiple":
+        elif variable.type == "multiple" and "" not in columns:
             lacking = [item.name for item in variable.options if item.name not in columns]
             if lacking:
                 what = f"van {variable.name} ontbreken: {', '.join(lacking)}. Die tellen als "

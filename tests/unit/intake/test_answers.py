@@ -212,6 +212,21 @@ def test_a_qualtrics_file(read):
     assert column(found, "group") == ["some", "all", "not_answered"]
 
 
+def test_all_answers_in_one_column_are_split(read):
+    rows = [
+        {"id": "1", **SENT, "group": "1", "themes": "1,2"},
+        {"id": "2", **SENT, "group": "1", "themes": "FUN; fun"},
+        {"id": "3", **SENT, "group": "1", "themes": ""},
+        {"id": "4", **SENT, "group": "1", "themes": "98"},
+        {"id": "5", **SENT, "group": "1", "themes": "2,8"},
+    ]
+    found = read(rows)
+    assert column(found, "themes_care") == ["yes", "no", "no", "dont_know", "no"]
+    assert column(found, "themes_fun") == ["yes", "yes", "no", "dont_know", "yes"]
+    assert [problem.row for problem in found.problems] == [6]
+    assert "'8' is geen antwoord op themes" in told(found.problems)[0]
+
+
 def test_answers_in_words_are_understood(read):
     rows = [
         {"id": "1", **SENT, "group": "SOME", "subsidy": "Nee", "themes[SQ001]": "CARE"},
