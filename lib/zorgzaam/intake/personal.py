@@ -41,7 +41,7 @@ _SUSPECT = r"[@＠]|apenstaartje|[\[({]\s*at\s*[\])}]|\d[\d\s()./\x{00a0}\x{2010
 
 _CONTACT_WORDS = re.compile(
     r"\b(?:e?mails?|e?mailadres\w*|tel|telnr|telno|telnummer|tele?foo?n\w*|telefoan\w*|mobiel\w*"
-    r"|mobile|phone\w*|gsm|fax|whatsapp|skype|linkedin|facebook ?profiel"
+    r"|06|06n\w+|mobile|phone\w*|gsm|fax|whatsapp|skype|linkedin|facebook ?profiel"
     r"|contact|[ck]ontactpers\w*|kontaktpers\w*|contactgeg\w*|contactinfo\w*|contactnaam\w*"
     r"|voorna\w+|achterna\w+|familienaam|roepnaam|tussenvoegsels?|voorletters?|initialen|aanhef"
     r"|first ?name\w*|last ?name\w*|surname|recipient\w*"
