@@ -143,8 +143,8 @@ SYNONYMS: dict[str, str] = {
         """,
     "show_on_map": """
         op kaart | kaart | tonen op kaart | toestemming kaart | vermelding op kaart
-        | vermelden op kaart | mag op kaart | mag op de kaart | zorgkaart | op kaart zetten | publiceren op kaart
-        | toestemming vermelding | toestemming publicatie | op kaart tonen | toestemming op kaart
+        | vermelden op kaart | mag op kaart | zorgkaart | op kaart zetten
+        | publiceren op kaart         | toestemming vermelding | toestemming publicatie | op kaart tonen | toestemming op kaart
         | op kaart ja nee | zichtbaar op kaart
         """,
     "invited": """

@@ -127,8 +127,8 @@ def inspect_sources(
         )
     for name, part in parts.items():
         try:
-            named = {"sources": {name: _completed(name, part)}}
-            sources[name] = _Content.model_validate(named).sources[name]
+            one = {"sources": {name: _completed(name, part)}}
+            sources[name] = _Content.model_validate(one).sources[name]
         except ValidationError as error:
             problems += model_problems(SOURCES_FILE, error, _Content)
     for name, source in sources.items():
