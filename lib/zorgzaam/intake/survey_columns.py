@@ -61,10 +61,11 @@ def find_columns(
     ``themes[SQ001]``, in capitals or not.
     """
     found = FileColumns()
+    targets = {title.strip().casefold(): target for title, target in mapping.items()}
     for title in titles:
         if title in ORIGIN_COLUMNS or title.casefold() == SYNTHETIC_MARK:
             continue
-        target = mapping.get(title, "")
+        target = targets.get(title.strip().casefold(), "")
         place = _place(target or title, codebook)
         if place is None:
             _unplaced(title, target, codebook, file, found)

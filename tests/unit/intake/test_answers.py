@@ -311,7 +311,7 @@ def test_strange_columns_and_open_answers_are_noticed_only(read):
 
 
 def test_the_mapping_of_the_source_goes_first(read):
-    row = {"nr": "1", "V12": "2", "V13_a": "1", "V13_b": "0", "group": "1"}
+    row = {"nr": "1", "v12 ": "2", "V13_a": "1", "V13_b": "0", "group": "1"}
     columns = {
         "nr": "respondent_id", "V12": "group", "V13_a": "themes.care", "V13_b": "themes.2",
         "group": "remarks",
