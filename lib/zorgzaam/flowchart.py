@@ -40,13 +40,16 @@ def check(stages: Sequence[Stage]) -> None:
     for stage, following in zip(stages, stages[1:], strict=False):
         left = stage.count - sum(count for _, count in stage.aside)
         if left != following.count:
-            raise ValueError(f"{stage.label}: {left} go on, {following.label} has {following.count}")
+            raise ValueError(
+                f"{stage.label}: {left} go on, {following.label} has {following.count}"
+            )
 
 
 def flow_chart(stages: Sequence[Stage]) -> Figure:
     """Return the drawing of ``stages``, from above to below; raises ``ValueError`` as ``check``."""
     check(stages)
-    figure = Figure(figsize=(PAGE_WIDTH_IN, STAGE_HEIGHT_IN * len(stages)), layout="none")
+    figure = Figure(figsize=(PAGE_WIDTH_IN, STAGE_HEIGHT_IN * len(stages)))
+    figure.set_layout_engine("none")  # boxes stand where they are put
     axes = figure.add_axes((0, 0.04, 1, 0.96))
     axes.set(xlim=(0, 1), ylim=(0, len(stages)))
     axes.set_axis_off()
@@ -104,3 +107,13 @@ def flow_table(stages: Sequence[Stage]) -> pd.DataFrame:
         rows.append((f"stap {number}", stage.label, stage.count))
         rows += [(f"stap {number}: blijft achter", label, count) for label, count in stage.aside]
     return pd.DataFrame(rows, columns=["stap", "wat", "aantal"])
+
+
+def flow_text(stages: Sequence[Stage]) -> str:
+    """Return in words what the drawing shows, for who cannot see it."""
+    steps = []
+    for stage in stages:
+        left = [f"{format_number(count)} {label}" for label, count in stage.aside]
+        behind = f" (blijft achter: {'; '.join(left)})" if left else ""
+        steps.append(f"{format_number(stage.count)} {stage.label}{behind}")
+    return f"Stroomschema in {len(stages)} stappen: {'; dan '.join(steps)}."

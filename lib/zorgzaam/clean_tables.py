@@ -1,0 +1,372 @@
+"""The tables of 10-clean: what happened to every row, in words a reader knows.
+
+Each function takes the processed tables by their name in the codebook (see
+:func:`zorgzaam.intake.prepare.load`) and returns a table to show. An initiative that asked not to
+be shown is counted everywhere and named nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from zorgzaam import areas
+from zorgzaam.dutch import date_text, format_number, format_percent, join_words
+from zorgzaam.flowchart import Stage
+from zorgzaam.intake.codebook_models import MISSING_KINDS, Codebook
+
+Tables = Mapping[str, pd.DataFrame]
+
+LEAST_SHOWN = 5  # a smaller number of answers is not shown: see data/codebook
+SMALL = f"minder dan {LEAST_SHOWN}"
+# What readers want to know of each initiative, in the order of the page.
+INVENTORY_FIELDS = (
+    "postcode4", "municipality_code", "website", "kvk_number", "start_year", "phase",
+    "legal_form", "appearance", "themes", "activities", "volunteers_count", "members_count",
+    "is_local", "residents_lead", "mutual_support",
+)  # fmt: skip
+LOCATION_WORDS = {
+    "postcode": "middelpunt van het postcodegebied",
+    "place": "middelpunt van de plaats",
+    "municipality": "alleen de gemeente bekend",
+    "": "niet geplaatst",
+}
+CRITERIA_WORDS = {
+    "is_local": "het is lokaal",
+    "residents_lead": "bewoners spelen een belangrijke rol",
+    "mutual_support": "het is gericht op onderlinge steun",
+}
+SAID_WORDS = {"yes": "ja", "no": "nee", "": "niet bekend"}
+ANSWER_WORDS = {
+    "duplicate": "dezelfde deelnemer of hetzelfde initiatief nog eens",
+    "unlinked": "initiatief staat op geen enkele lijst",
+    "excluded": "initiatief telt niet mee in de inventaris",
+}
+
+
+def counted(tables: Tables) -> pd.DataFrame:
+    """Return the initiatives that are in the inventory."""
+    initiatives = tables["initiatives"]
+    return initiatives[initiatives["in_inventory"] == "yes"]
+
+
+def respondents(tables: Tables) -> pd.DataFrame:
+    """Return the answers that count: one an initiative in the inventory."""
+    answers = tables["answers"]
+    return answers[answers["answer_outcome"] == "kept"]
+
+
+def _nameable(tables: Tables) -> pd.DataFrame:
+    """Return the initiatives in the inventory that may be named."""
+    inventory = counted(tables)
+    return inventory[inventory["show_on_map"] != "no"]
+
+
+def list_stages(tables: Tables) -> list[Stage]:
+    """Return the way from the rows of all lists to the inventory."""
+    rows, initiatives = tables["rows"], tables["initiatives"]
+    lists = tables["sources"]["source_kind"].eq("list").sum()
+    about = rows[rows["initiative_id"] != ""]
+    reasons = initiatives.loc[initiatives["in_inventory"] == "no", "excluded_reason"]
+    left_out = reasons.value_counts().sort_index()
+    return [
+        Stage(
+            f"regels gelezen uit {lists} lijsten",
+            len(rows),
+            (("geen initiatief: totaalregel of kop", len(rows) - len(about)),),
+        ),
+        Stage(
+            "regels over een initiatief",
+            len(about),
+            (("zelfde initiatief als een andere regel", len(about) - len(initiatives)),),
+        ),
+        Stage(
+            "verschillende initiatieven",
+            len(initiatives),
+            tuple((str(reason), int(count)) for reason, count in left_out.items())
+            or (("tellen niet mee", 0),),
+        ),
+        Stage("initiatieven in de inventaris", int((initiatives["in_inventory"] == "yes").sum())),
+    ]
+
+
+def answer_stages(tables: Tables) -> list[Stage]:
+    """Return the way from questionnaires to respondents in the inventory."""
+    outcome = tables["answers"]["answer_outcome"]
+    left, stages = len(outcome), []
+    labels = {
+        "duplicate": "vragenlijsten ontvangen",
+        "unlinked": "verschillende deelnemers",
+        "excluded": "deelnemers van een lijst",
+    }
+    for name, label in labels.items():
+        count = int((outcome == name).sum())
+        stages.append(Stage(label, left, ((ANSWER_WORDS[name], count),)))
+        left -= count
+    return [*stages, Stage("antwoorden die tellen", left)]
+
+
+def list_table(tables: Tables) -> pd.DataFrame:
+    """Return a row a list: what was received, and what became of its rows."""
+    lists = tables["sources"][tables["sources"]["source_kind"] == "list"]
+    known = tables["memberships"].merge(counted(tables)[["initiative_id", "lists_count"]])
+    initiatives = known.groupby("source")["initiative_id"].nunique()
+    alone = known[known["lists_count"] == 1].groupby("source")["initiative_id"].nunique()
+    return pd.DataFrame(
+        {
+            "lijst": lists["network"].where(lists["network"] != "", lists["source"]),
+            "ontvangen": [date_text(date) for date in lists["received"]],
+            "regels": lists["rows_read"].astype(int),
+            "gehouden": lists["rows_kept"].astype(int),
+            "samengevoegd": lists["rows_merged"].astype(int),
+            "telt niet mee": lists["rows_flagged"].astype(int),
+            "initiatieven": lists["source"].map(initiatives).fillna(0).astype(int),
+            "alleen op deze lijst": lists["source"].map(alone).fillna(0).astype(int),
+        }
+    ).reset_index(drop=True)
+
+
+def source_table(tables: Tables) -> pd.DataFrame:
+    """Return a row a source: the file, its agreement and its digest."""
+    sources = tables["sources"]
+    return pd.DataFrame(
+        {
+            "bestand": sources["file"],
+            "van": sources["network"],
+            "afspraak": sources["agreement"],
+            "kolommen die niet zijn gebruikt": sources["unused_columns"].replace("", "geen"),
+            "SHA-256 (begin)": sources["sha256"].str[:16],
+        }
+    )
+
+
+def step_table(tables: Tables) -> pd.DataFrame:
+    """Return a row a step of cleaning: rows in and out, values changed, and why."""
+    steps = tables["steps"]
+    grouped = steps.groupby(["step", "why"], sort=False)[["rows_in", "rows_out", "values_changed"]]
+    summed = grouped.sum().reset_index()
+    return summed.rename(
+        columns={
+            "step": "stap",
+            "rows_in": "regels erin",
+            "rows_out": "regels eruit",
+            "values_changed": "waarden veranderd",
+            "why": "waarom",
+        }
+    )[["stap", "regels erin", "regels eruit", "waarden veranderd", "waarom"]]
+
+
+def change_examples(tables: Tables, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Return the kinds of change, most frequent first, each with one example.
+
+    ``labels`` gives the Dutch name of each column.
+    """
+    hidden = set(tables["rows"]["row_id"]) - _nameable_rows(tables)
+    log = tables["log"]
+    log = log[(log["kind"] == "changed") & ~log["row_id"].isin(hidden)]
+    grouped = log.groupby(["column", "why"], sort=True)
+    kinds = grouped.agg(
+        times=("row_id", "size"), before=("before", "first"), after=("after", "first")
+    )
+    kinds = kinds.reset_index().sort_values(
+        ["times", "column", "why"], ascending=[False, True, True]
+    )
+    return pd.DataFrame(
+        {
+            "kolom": kinds["column"].map(labels).fillna(kinds["column"]),
+            "wat er gebeurde": kinds["why"],
+            "keer": kinds["times"],
+            "was": kinds["before"],
+            "werd": kinds["after"].replace("", "leeg"),
+        }
+    ).reset_index(drop=True)
+
+
+def _nameable_rows(tables: Tables) -> set[str]:
+    rows = tables["rows"]
+    return set(rows.loc[rows["initiative_id"].isin(_nameable(tables)["initiative_id"]), "row_id"])
+
+
+def merge_examples(tables: Tables, count: int) -> pd.DataFrame:
+    """Return ``count`` initiatives that stood under the most different names, with those names."""
+    rows = tables["rows"][tables["rows"]["row_id"].isin(_nameable_rows(tables))]
+    by_initiative = rows.groupby("initiative_id", sort=True)
+    spellings = by_initiative["name_raw"].nunique()
+    chosen = spellings.sort_values(ascending=False, kind="stable").index[:count]
+    shown = _nameable(tables).set_index("initiative_id")
+    return pd.DataFrame(
+        [
+            (
+                shown.at[name, "name"],
+                shown.at[name, "place"],
+                int(spellings[name]),
+                join_words(sorted(set(by_initiative.get_group(name)["name_raw"]))),
+            )
+            for name in chosen
+        ],
+        columns=["initiatief", "plaats", "schrijfwijzen", "zoals het op de lijsten staat"],
+    )
+
+
+def correction_table(tables: Tables, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Return every correction by hand: where, from what to what, and why."""
+    log = tables["log"]
+    log = log[(log["kind"] == "correction") & log["row_id"].isin(_nameable_rows(tables))]
+    return pd.DataFrame(
+        {
+            "waar": log["file"] + ", regel " + log["row_number"].astype("string"),
+            "kolom": log["column"].map(labels).fillna(log["column"]),
+            "was": log["before"].replace("", "leeg"),
+            "werd": log["after"].replace("", "leeg"),
+            "reden": log["why"],
+        }
+    ).reset_index(drop=True)
+
+
+def overlap_table(tables: Tables) -> pd.DataFrame:
+    """Return on how many lists initiatives stand: a row a number of lists."""
+    counts = counted(tables)["lists_count"].value_counts().sort_index()
+    return pd.DataFrame(
+        {
+            "op hoeveel lijsten": [str(number) for number in counts.index],
+            "initiatieven": counts.to_numpy(),
+            "deel": [format_percent(100 * count / counts.sum()) for count in counts],
+        }
+    )
+
+
+def location_table(tables: Tables) -> pd.DataFrame:
+    """Return on what the place of initiatives in the inventory rests; every basis is named."""
+    counts = counted(tables)["location_basis"].value_counts()
+    return pd.DataFrame(
+        {
+            "plaats op de kaart": list(LOCATION_WORDS.values()),
+            "initiatieven": [int(counts.get(basis, 0)) for basis in LOCATION_WORDS],
+        }
+    )
+
+
+def criteria_table(tables: Tables) -> pd.DataFrame:
+    """Return for each criterion how many of all initiatives meet it, fail it, or did not say."""
+    initiatives = tables["initiatives"]
+    counts = {name: initiatives[name].value_counts() for name in CRITERIA_WORDS}
+    return pd.DataFrame(
+        {
+            "criterium": list(CRITERIA_WORDS.values()),
+            **{
+                words: [int(counts[name].get(said, 0)) for name in CRITERIA_WORDS]
+                for said, words in SAID_WORDS.items()
+            },
+        }
+    )
+
+
+def missing_by_province(tables: Tables, labels: Mapping[str, str], root: Path) -> pd.DataFrame:
+    """Return which share of the inventory lacks each field, per province and in all (percent)."""
+    inventory = counted(tables)
+    missing = pd.DataFrame(
+        {
+            labels[name]: inventory[name].isna() | (inventory[name].astype(str) == "")
+            for name in INVENTORY_FIELDS
+        }
+    )
+    provinces = areas.all_areas(root)[1:]
+    columns = {"Nederland": missing.mean()}
+    for province in provinces:
+        columns[province.name] = missing[inventory["province_code"] == province.code].mean()
+    shares = 100 * pd.DataFrame(columns)
+    return shares.rename_axis("gegeven").reset_index()
+
+
+def missing_answers(tables: Tables, codebook: Codebook) -> pd.DataFrame:
+    """Return for each question how many respondents gave no answer, by kind of missing.
+
+    Numbers from 1 to 4 are not shown as such.
+    """
+    answers = respondents(tables)
+    shown = []
+    for variable in codebook.shared_variables():
+        if variable.block == "identification":
+            continue
+        column = variable.answer_columns()[-1 if variable.has_companion else 0]
+        counts = answers[column].value_counts()
+        row: dict[str, object] = {"vraag": variable.label_nl}
+        for kind in MISSING_KINDS:
+            count = int(counts.get(kind, 0))
+            row[codebook.missing[kind].label_nl.lower()] = (
+                SMALL if 0 < count < LEAST_SHOWN else count
+            )
+        shown.append(row)
+    return pd.DataFrame(shown)
+
+
+def frame_table(tables: Tables, root: Path) -> pd.DataFrame:
+    """Return per province how many initiatives there are and how many answered.
+
+    The share is of the inventory: it is no response rate, as not all were invited.
+    """
+    inventory = counted(tables)
+    answered = inventory["responded"] == "yes"
+    rows = []
+    for area in areas.all_areas(root):
+        here = inventory["province_code"] == area.code if not area.is_country else answered | True
+        rows.append((area.name, int(here.sum()), int((here & answered).sum())))
+    unplaced = inventory["province_code"] == ""
+    if unplaced.any():
+        rows.append(("niet geplaatst", int(unplaced.sum()), int((unplaced & answered).sum())))
+    table = pd.DataFrame(rows, columns=["gebied", "inventaris", "antwoorden"])
+    table["deel (%)"] = (100 * table["antwoorden"] / table["inventaris"]).where(
+        table["inventaris"] > 0
+    )
+    return table
+
+
+def frame_dots(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return ``frame`` as :func:`zorgzaam.charts.dots_with_intervals` wants it: no interval."""
+    of = [
+        f"{format_number(answers)} van {format_number(all_of_it)}"
+        for answers, all_of_it in zip(frame["antwoorden"], frame["inventaris"], strict=True)
+    ]
+    nothing = float("nan")
+    return pd.DataFrame(
+        {
+            "label": frame["gebied"],
+            "value": frame["deel (%)"],
+            "low": nothing,
+            "high": nothing,
+            "note": of,
+        }
+    )
+
+
+def frame_text(frame: pd.DataFrame) -> str:
+    """Return in words what the figure of respondents per province shows."""
+    provinces = frame[frame["deel (%)"].notna()].iloc[1:].sort_values("deel (%)", kind="stable")
+    low, high = provinces.iloc[0], provinces.iloc[-1]
+    return (
+        f"Van de inventaris antwoordde {format_percent(frame['deel (%)'].iloc[0], 1)}. "
+        f"Het minst in {low['gebied']} ({format_percent(low['deel (%)'], 1)}), "
+        f"het meest in {high['gebied']} ({format_percent(high['deel (%)'], 1)})."
+    )
+
+
+def open_table(tables: Tables) -> pd.DataFrame:
+    """Return the open points, alike ones together, those that touch most rows first."""
+    points = tables["open_points"]
+    points = points.assign(
+        where=points["file"] + ", regel " + points["row_number"].astype("string").fillna("?")
+    )
+    grouped = points.groupby(["kind", "column", "remedy"], sort=True)
+    table = grouped.agg(count=("what", "size"), first=("where", "first")).reset_index()
+    table = table.sort_values(["count", "kind", "column"], ascending=[False, True, True])
+    return pd.DataFrame(
+        {
+            "open punt": table["kind"],
+            "kolom": table["column"].replace("", "-"),
+            "aantal": table["count"].astype(int),
+            "bijvoorbeeld": table["first"],
+            "wat te doen": table["remedy"],
+        }
+    ).reset_index(drop=True)
