@@ -10,7 +10,7 @@ import pandas as pd
 
 from zorgzaam.dutch import join_words
 from zorgzaam.errors import InputError, Problem
-from zorgzaam.intake.assemble import Sheet, assemble
+from zorgzaam.intake.sheet_rows import Sheet, assemble
 from zorgzaam.intake.codebook_models import Codebook
 from zorgzaam.intake.formats import WORDS, content_of
 from zorgzaam.intake.grid import Grid
