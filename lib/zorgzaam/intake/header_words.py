@@ -144,7 +144,8 @@ SYNONYMS: dict[str, str] = {
     "show_on_map": """
         op kaart | kaart | tonen op kaart | toestemming kaart | vermelding op kaart
         | vermelden op kaart | mag op kaart | zorgkaart | op kaart zetten
-        | publiceren op kaart         | toestemming vermelding | toestemming publicatie | op kaart tonen | toestemming op kaart
+        | publiceren op kaart | toestemming vermelding | toestemming publicatie | op kaart tonen
+        | toestemming op kaart
         | op kaart ja nee | zichtbaar op kaart
         """,
     "invited": """

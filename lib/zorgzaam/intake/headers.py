@@ -22,6 +22,7 @@ from zorgzaam.intake.header_words import (
 from zorgzaam.intake.personal import PERSONAL_FIELDS, looks_like_contact, mask, plain
 from zorgzaam.intake.records import SYNTHETIC_MARK, SYNTHETIC_VALUE
 
+LONGEST_TITLE = 200  # letters; what is longer is no header
 TITLE_WIDTH = 60  # letters of a header in a message
 NOT_READ = ""  # in a mapping: this column is not read
 _LONG_WORD = 7  # letters from which one wrong letter still leaves no doubt
@@ -107,6 +108,8 @@ def match(title: str) -> Match:
     The words count, not their order, case, diacritics or punctuation, nor what stands in
     brackets if it is unknown with it. In a long word one letter may be wrong.
     """
+    if len(title) > LONGEST_TITLE:
+        return Match()
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", title)
     for text in (title, bare):
         if found := _by_words(words_of(text)):
@@ -135,10 +138,11 @@ def _respelled(word: str) -> str:
     """Return the known word that differs from ``word`` in one letter, if there is just one."""
     if len(word) < _LONG_WORD or word in vocabulary():
         return word
+    from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    near = [known for known in vocabulary() if OSA.distance(word, known, score_cutoff=1) <= 1]
-    return near[0] if len(near) == 1 else word
+    near = process.extract(word, vocabulary(), scorer=OSA.distance, score_cutoff=1, limit=2)
+    return str(near[0][0]) if len(near) == 1 else word
 
 
 def _by_parts(title: str) -> Match:

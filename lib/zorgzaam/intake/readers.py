@@ -10,7 +10,6 @@ import pandas as pd
 
 from zorgzaam.dutch import join_words
 from zorgzaam.errors import InputError, Problem
-from zorgzaam.intake.sheet_rows import Sheet, assemble
 from zorgzaam.intake.codebook_models import Codebook
 from zorgzaam.intake.formats import WORDS, content_of
 from zorgzaam.intake.grid import Grid
@@ -21,6 +20,7 @@ from zorgzaam.intake.read_csv import read_csv
 from zorgzaam.intake.read_spss import read_spss
 from zorgzaam.intake.read_workbook import read_workbook
 from zorgzaam.intake.records import ORIGIN_COLUMNS, SYNTHETIC_MARK, Delivery
+from zorgzaam.intake.sheet_rows import Sheet, assemble
 from zorgzaam.intake.sources import FORMAT_OF, Source
 from zorgzaam.intake.survey_layout import (
     QUALTRICS_ROWS,
@@ -146,8 +146,8 @@ def _read_survey(reading: Reading, grids: list[Grid], codebook: Codebook) -> Non
     if not used:
         raise InputError([Problem(source.file, "er staat niets in.", "Lever het opnieuw in.")])
     if len(used) > 1:
-        names = join_words([f"'{shown(grid.sheet)}'" for grid in used])
-        what = f"er zijn meer bladen met gegevens: {names}."
+        sheets = join_words([f"'{shown(grid.sheet)}'" for grid in used])
+        what = f"er zijn meer bladen met gegevens: {sheets}."
         raise InputError([Problem(source.file, what, "Zeg in sources.yaml bij sheet welk het is.")])
     grid = used[0]
     if source.format == "csv" and is_qualtrics(grid.head(QUALTRICS_ROWS)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -12,7 +12,7 @@ import pandas as pd
 from zorgzaam.dutch import format_number
 from zorgzaam.errors import Problem
 from zorgzaam.intake.grid import Grid, Row, filled, is_blank, is_empty
-from zorgzaam.intake.headers import Column
+from zorgzaam.intake.headers import Column, letters
 from zorgzaam.intake.personal import CONTACT_COLUMNS, mask_column
 from zorgzaam.intake.records import ORIGIN_COLUMNS, SYNTHETIC_VALUE, row_id
 
@@ -75,8 +75,8 @@ def assemble(
     return sheet
 
 
-def _no_rows(names: Iterator[str] | Sequence[str] | object) -> pd.DataFrame:
-    columns = [*ORIGIN_COLUMNS, *names]  # type: ignore[misc] # any iterable of names
+def _no_rows(names: Iterable[str]) -> pd.DataFrame:
+    columns = [*ORIGIN_COLUMNS, *names]
     return pd.DataFrame(columns=columns, dtype="str").astype({"row_number": "int64"})
 
 
@@ -115,8 +115,12 @@ def _list_rows(
             sheet.has_mark |= SYNTHETIC_VALUE in cells
             yield number, cells
     if fill.count:
-        what = f"{format_number(fill.count)} cellen horen bij een samengevoegde cel erboven."
-        sheet.notes.append(Problem(grid.place, what, "Ze hebben de waarde daarvan gekregen."))
+        what = f"de waarde van samengevoegde cellen is overgenomen in {_cells(fill.count)} eronder."
+        sheet.notes.append(Problem(grid.place, what, "Kijk of dat klopt."))
+
+
+def _cells(count: int) -> str:
+    return f"{format_number(count)} {'cel' if count == 1 else 'cellen'}"
 
 
 def _uneven(grid: Grid, number: int, found: int, width: int) -> Problem:
@@ -191,12 +195,10 @@ def _tell_stray(
     grid: Grid, titles: Mapping[int, Column], stray: Counter[int], sheet: Sheet
 ) -> None:
     """Note the columns that hold something below no title at all."""
-    from zorgzaam.intake.headers import letters
-
     for index, count in sorted(stray.items()):
         name = titles[index].shown if index in titles else f"kolom {letters(index)}"
         sheet.unused.append(name)
-        what = f"{name} heeft geen kop; {format_number(count)} gevulde cellen zijn niet gelezen."
+        what = f"{name} heeft geen kop en is niet gelezen; gevuld: {_cells(count)}."
         sheet.doubts.append(Problem(grid.place, what, "Geef de kolom een kop of maak haar leeg."))
 
 
@@ -204,8 +206,7 @@ def _tell_masked(grid: Grid, masked: Counter[str], sheet: Sheet) -> None:
     for title, count in masked.items():
         if count:
             what = (
-                f"in {format_number(count)} cellen stond een e-mailadres of telefoonnummer; "
-                "dat is afgeschermd."
+                f"in {_cells(count)} stond een e-mailadres of telefoonnummer; dat is afgeschermd."
             )
             remedy = "Haal contactgegevens uit deze kolom; ze horen in een eigen kolom."
             sheet.notes.append(Problem(grid.place, what, remedy, column=title))

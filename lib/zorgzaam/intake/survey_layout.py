@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from zorgzaam.errors import InputError, Problem
 from zorgzaam.intake.codebook_models import Codebook
-from zorgzaam.intake.grid import Grid, Row, is_empty
+from zorgzaam.intake.grid import Grid, Row
 from zorgzaam.intake.headers import Column, is_mark, unique_titles
 from zorgzaam.intake.layout import Layout
 from zorgzaam.intake.personal import asks_for_contact, looks_like_contact
@@ -18,9 +18,7 @@ _IMPORT_ID = '"ImportId"'
 
 
 def base_name(title: str) -> str:
-    """Return the variable that a column of a survey file belongs to: ``themes`` for both
-    ``themes[SQ001]`` and ``themes.health``.
-    """
+    """Return the variable a column belongs to: ``themes`` of ``themes[SQ001]``, ``themes.health``."""
     return title.strip().casefold().partition("[")[0].partition(".")[0]
 
 
@@ -54,7 +52,7 @@ def find_survey_layout(
             key=lambda row: (sum(cell.strip().casefold() in known for cell in row[1]), -row[0]),
         )
     questions = dict(grid.questions)
-    rows = (number,)
+    rows: tuple[int, ...] = (number,)
     if grid.fixed_header == QUALTRICS_ROWS:
         rows = _qualtrics_rows(head, grid)
         questions = dict(zip(unique_titles(titles), head[1][1], strict=False))
