@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -37,7 +38,7 @@ class Stage:
 
 def check(stages: Sequence[Stage]) -> None:
     """Raise ``ValueError`` if something got lost: a stage minus its asides must be the next."""
-    for stage, following in zip(stages, stages[1:], strict=False):
+    for stage, following in pairwise(stages):
         left = stage.count - sum(count for _, count in stage.aside)
         if left != following.count:
             raise ValueError(

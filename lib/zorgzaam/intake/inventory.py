@@ -47,17 +47,13 @@ def _first_filled(rows: pd.DataFrame) -> pd.DataFrame:
     values = rows[["initiative_id", *TAKEN]].copy()
     text = [name for name in TAKEN if not pd.api.types.is_numeric_dtype(values[name])]
     values[text] = values[text].astype(object).where(values[text] != "", None)
-    for leader, followers in TOGETHER.items():
-        absent = values[leader].isna()
-        for name in followers:
-            values[name] = values[name].mask(absent)
     first = values.groupby("initiative_id", sort=True).first()
     for leader, followers in TOGETHER.items():
-        # `first` works per column: take the whole of the row that gave the leader.
+        # `first` works per column: take these from the row that gave the leader, if one did.
         giving = values.dropna(subset=[leader]).drop_duplicates("initiative_id")
-        giving = giving.set_index("initiative_id").reindex(first.index)
+        giving = giving.set_index("initiative_id")
         for name in followers:
-            first[name] = giving[name]
+            first.loc[giving.index, name] = giving[name]
     first[text] = first[text].fillna("")
     return first
 
