@@ -18,7 +18,7 @@ _IMPORT_ID = '"ImportId"'
 
 
 def base_name(title: str) -> str:
-    """Return the variable a column belongs to: ``themes`` of ``themes[SQ001]``, ``themes.health``."""
+    """Return the variable that a column belongs to: ``themes`` of ``themes[SQ001]``."""
     return title.strip().casefold().partition("[")[0].partition(".")[0]
 
 
@@ -105,9 +105,7 @@ def _column(
     if variable is not None:
         field = variable.name if variable.personal else ""
         return replace(column, field=field, is_personal=variable.personal)
-    is_contact = looks_like_contact(title) or (
-        not is_empty(question) and asks_for_contact(question)
-    )
+    is_contact = looks_like_contact(title) or asks_for_contact(question)
     return replace(column, is_personal=is_contact and not column.is_mark)
 
 
