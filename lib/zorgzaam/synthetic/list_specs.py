@@ -101,10 +101,12 @@ REGIONAL = (
         "utrecht", "csv", "Netwerk Utrecht (synthetisch)", 0.55,
         columns("""
             Naam = name; Gemeente = municipality; Woonplaats = place; Postcode = postcode;
-            Homepage = website; KvK nummer = kvk_number; Doelgroep = target_group; Thema = themes;
-            Omschrijving = description; Contact e-mail = email; synthetisch = mark
+            Homepage = website; KvK nummer = kvk_number; Doelgroep = target_group;
+            Waar gaat het over = themes; Omschrijving = description; Contact e-mail = email;
+            synthetisch = mark
         """),
-        ("utrecht",), delimiter=",", encoding="utf-8-sig", postcode="tight", website="page",
+        ("utrecht",), mapped=("Waar gaat het over",),
+        delimiter=",", encoding="utf-8-sig", postcode="tight", website="page",
         separator=" / ", filled={"kvk_number": 0.5},
     ),
     ListSpec(
@@ -132,10 +134,11 @@ REGIONAL = (
         "zeeland", "ods", "Netwerk Zeeland (synthetisch)", 0.60,
         columns("""
             Kern = place; Naam = name; Gemeente = municipality; Website = website;
-            Startjaar = start_year; Vrijwilligers = volunteers_count; Leden = members_count;
+            Startjaar = start_year; Handen aan de ploeg = volunteers_count; Leden = members_count;
             Contact = contact_name; synthetisch = mark
         """),
-        ("zeeland",), sheet="Zeeland", legal="behind", website="page",
+        ("zeeland",), mapped=("Handen aan de ploeg",),
+        sheet="Zeeland", legal="behind", website="page",
     ),
     ListSpec(
         "noord-brabant", "xlsx", "Netwerk Noord-Brabant (synthetisch)", 0.65,
@@ -154,10 +157,11 @@ REGIONAL = (
         "limburg", "csv", "Netwerk Limburg (synthetisch)", 0.55,
         columns("""
             Gemeente = municipality; Kern = place; Initiatief = name; Omschrijving = description;
-            Activiteiten = activities; Postcode = postcode; Site = website; Gestart = start_year;
+            Wat er gebeurt = activities; Postcode = postcode; Site = website; Gestart = start_year;
             Contactpersoon = contact_name; Telefoon = phone; synthetisch = mark
         """),
-        ("limburg",), encoding="utf-8-sig", legal="drop", separator=", ",
+        ("limburg",), mapped=("Wat er gebeurt",),
+        encoding="utf-8-sig", legal="drop", separator=", ",
     ),
 )  # fmt: skip
 LISTS = (NATIONAL, *REGIONAL)

@@ -24,7 +24,8 @@ class ListSpec:
     """One list.
 
     ``captures`` is the chance that it knows an initiative in its provinces (an assumption).
-    ``legal`` is where it writes the legal form of a name, ``filled`` the share of the rows in
+    ``mapped`` are the headings that say too little, so that ``sources.yaml`` must say what they
+    hold. ``legal`` is where it writes the legal form of a name, ``filled`` the share of the rows in
     which a field is filled where there is something to fill in, ``words`` the number of its
     vocabulary in :mod:`zorgzaam.synthetic.house`.
     """
@@ -35,6 +36,7 @@ class ListSpec:
     captures: float
     columns: tuple[Column, ...]
     provinces: tuple[str, ...] = ()
+    mapped: tuple[str, ...] = ()
     received: str = "2020-09-01"
     sheet: str = ""
     late_sheet: str = ""

@@ -10,7 +10,7 @@ import yaml
 from zorgzaam.files import sha256_hex
 from zorgzaam.intake.records import SYNTHETIC_VALUE
 from zorgzaam.synthetic.list_specs import LISTS
-from zorgzaam.synthetic.lists import MARK, NOTE, ListSpec
+from zorgzaam.synthetic.lists import ListSpec
 from zorgzaam.synthetic.questionnaires import SURVEY
 
 FILE = "sources.yaml"
@@ -58,9 +58,9 @@ def _list(spec: ListSpec, wave: int, files: Mapping[str, bytes]) -> dict[str, An
     }
     if not spec.is_national:
         about["provinces"] = list(spec.provinces)
-    about["columns"] = {
-        column.header: column.field for column in spec.columns if column.field not in (MARK, NOTE)
-    }
+    fields = {column.header: column.field for column in spec.columns}
+    if spec.mapped:
+        about["columns"] = {header: fields[header] for header in spec.mapped}
     return about | {
         "received": spec.received,
         "agreement": AGREEMENT,

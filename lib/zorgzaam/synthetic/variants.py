@@ -63,6 +63,7 @@ OLD_MUNICIPALITIES = {
     "West Betuwe": "Geldermalsen", "Meierijstad": "Schijndel", "Krimpenerwaard": "Schoonhoven",
     "Gooise Meren": "Bussum", "Beekdaelen": "Schinnen", "Súdwest-Fryslân": "Littenseradiel",
 }  # fmt: skip
+LAST_YEAR = 2020
 NEIGHBOURS = {"a": "s", "e": "r", "i": "o", "o": "p", "n": "m", "t": "r", "l": "k", "d": "s"}
 
 
@@ -138,8 +139,10 @@ def year_about(year: str, rng: np.random.Generator) -> str:
     return pick((f"ca. {year}", f"ca {year}", f"± {year}", f"rond {year}", f"{year}?"), rng)
 
 
-def year_range(year: str, rng: np.random.Generator) -> str:
-    """Give two years next to each other: the true one first."""
+def year_range(year: str, rng: np.random.Generator) -> str | None:
+    """Give two years next to each other, the true one first; never one still to come."""
+    if int(year) >= LAST_YEAR:
+        return None
     return f"{year}{pick(('/', '-', ' / '), rng)}{int(year) + 1}"
 
 
