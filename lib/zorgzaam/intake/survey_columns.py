@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from zorgzaam.errors import Problem
 from zorgzaam.intake.codebook_models import Codebook, Option, Variable
+from zorgzaam.intake.personal import plain
 from zorgzaam.intake.records import ORIGIN_COLUMNS, SYNTHETIC_MARK
 
 # What survey programs add of themselves, in lower case: LimeSurvey, then Qualtrics.
@@ -30,6 +31,8 @@ _OPEN_TEXT = re.compile(r"(?:\[(?:\w*other|\w*comment)\]|_(?:other|comment|\d+_t
 _TIMING = re.compile(
     r"(?:group|question)?time\d*|(?:question|group)time.*|.*_(?:click|page submit).*"
 )
+
+Place = tuple[Variable, Option | None]
 
 
 @dataclass
@@ -58,15 +61,16 @@ def find_columns(
 
     ``mapping`` gives for a column the variable (``phase``) or option (``themes.cohesion``) it
     holds; other columns are known by their name: ``phase``, ``themes_1``, ``themes_cohesion``,
-    ``themes[SQ001]``, in capitals or not.
+    ``themes[SQ001]``, in capitals or not; or by the label or the question of the codebook.
     """
     found = FileColumns()
+    words = _by_words(codebook)
     targets = {title.strip().casefold(): target for title, target in mapping.items()}
     for title in titles:
         if title in ORIGIN_COLUMNS or title.casefold() == SYNTHETIC_MARK:
             continue
         target = targets.get(title.strip().casefold(), "")
-        place = _place(target or title, codebook)
+        place = _place(target or title, codebook) or (None if target else words.get(plain(title)))
         if place is None:
             _unplaced(title, target, codebook, file, found)
             continue
@@ -85,7 +89,22 @@ def find_columns(
     return found
 
 
-def _place(title: str, codebook: Codebook) -> tuple[Variable, Option | None] | None:
+def _by_words(codebook: Codebook) -> dict[str, Place]:
+    """Return what a column holds whose title is a label or a question, as some exports have.
+
+    What several variables share tells nothing; a tick is ``label: answer`` or ``label [answer]``.
+    """
+    places: dict[str, list[Place]] = {}
+    for variable in codebook.variables.values():
+        for option in variable.file_columns().values():
+            heads = (variable.label_nl, variable.label_en, variable.question)
+            answers = (option.label_nl, option.label_en) if option else ("",)
+            for words in {plain(f"{head} {answer}") for head in heads for answer in answers}:
+                places.setdefault(words, []).append((variable, option))
+    return {words: found[0] for words, found in places.items() if len(found) == 1}
+
+
+def _place(title: str, codebook: Codebook) -> Place | None:
     """Return what a column called ``title`` holds, or ``None`` if that is unknown."""
     folded = title.strip().casefold()
     if variable := codebook.variables.get(folded):

@@ -289,9 +289,9 @@ def test_a_row_without_respondent_number_is_told(read):
 
 
 def test_columns_that_look_like_variables_are_told(read):
-    row = {"id": "1", **SENT, "group": "1", "grouq": "1", "themes[SQ009]": "Y", "subsidie": "1"}
+    row = {"id": "1", **SENT, "group": "1", "grouq": "1", "themes[SQ009]": "Y", "subsidyy": "1"}
     found = read([row])
-    assert [problem.column for problem in found.problems] == ["grouq", "themes[SQ009]", "subsidie"]
+    assert [problem.column for problem in found.problems] == ["grouq", "themes[SQ009]", "subsidyy"]
     assert "het lijkt op group" in told(found.problems)[0]
 
 
@@ -321,6 +321,15 @@ def test_the_mapping_of_the_source_goes_first(read):
     assert column(found, "themes_care") == ["yes"]
     assert column(found, "themes_fun") == ["no"]
     assert column(found, "remarks") == ["1"]
+    assert found.problems == ()
+
+
+def test_columns_are_known_by_their_label_or_question(read):
+    row = {"Nummer": "1", "Group": "2", "Wie: OLDER": "1", "Thema's? [FUN]": "Ja", "leden": "3"}
+    found = read([row], "enquete.xlsx")
+    answers = found.table.iloc[0]
+    assert (answers["respondent_id"], answers["group"], answers["members"]) == ("1", "some", 3)
+    assert (answers["who_older"], answers["themes_fun"]) == ("yes", "yes")
     assert found.problems == ()
 
 
