@@ -134,7 +134,7 @@ def _prepare(root: Path, run: params.Run, chosen: Sequence[Planned]) -> str | No
     """Make the processed files if a chosen page reads them; return in Dutch why that failed."""
     if not any(planned.reads_microdata for planned in chosen):
         return None
-    from zorgzaam.intake import prepare
+    from zorgzaam import prepare
 
     try:
         prepare.ensure(root, run.dataset, run.wave)
