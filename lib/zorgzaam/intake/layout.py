@@ -68,6 +68,8 @@ def _candidates(
     number, cells = head[at]
     above = head[:at]
     found = [_candidate(at, (number,), cells, cells, above, mapping)]
+    if not found[0].score and not any(match(cell) for cell in cells):
+        return []
     if at and _is_group_row(head[at - 1], number, cells, merges):
         titles = _joined(head[at - 1], number, cells, merges)
         rows = (head[at - 1][0], number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 import pandas as pd
 
@@ -60,6 +61,7 @@ _ASKS_CONTACT = re.compile(
 )
 
 
+@lru_cache(maxsize=65_536)
 def plain(text: str) -> str:
     """Return ``text`` as words alone: lower case, no diacritics or punctuation, one space.
 
@@ -76,6 +78,7 @@ def plain(text: str) -> str:
     return re.sub(r"\b(\w) (?=\w\b)", r"\1", words)
 
 
+@lru_cache(maxsize=65_536)
 def looks_like_contact(title: str) -> bool:
     """Whether a column with this header probably holds personal data of a contact person."""
     split_up = re.sub(r"(?<=[a-z])(?=[A-Z])|_", " ", title)

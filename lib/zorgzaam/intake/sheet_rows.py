@@ -25,12 +25,13 @@ class Sheet:
     """What one sheet gave: its rows, and every row that is not among them in a list below.
 
     ``problems`` must be solved first; ``doubts`` are wrong but were read; ``notes`` are as they
-    should be, and are told. Each row of the file is in ``table``, is blank and counted, is of the
-    header, or is named in one of these.
+    should be, and are told. ``read`` are the columns in the table, by index. Each row of the file
+    is in ``table``, is blank and counted, is of the header, or is named in one of these.
     """
 
     table: pd.DataFrame
     contacts: pd.DataFrame
+    read: frozenset[int] = frozenset()
     unused: list[str] = field(default_factory=list)
     empty_rows: int = 0
     has_mark: bool = False

@@ -1,0 +1,299 @@
+"""``zorgzaam check``: every problem of every file at once, before anything is built."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from zorgzaam.areas import all_areas
+from zorgzaam.errors import InputError, MonitorError, Problem
+from zorgzaam.files import write_changed
+from zorgzaam.intake.check_workbook import marked_workbook
+from zorgzaam.intake.codebook import load_codebook
+from zorgzaam.intake.codebook_models import Codebook
+from zorgzaam.intake.drafts import draft_source, guess_source
+from zorgzaam.intake.findings import Finding, group
+from zorgzaam.intake.headers import shown
+from zorgzaam.intake.readers import Reading, check_mark, inspect_source
+from zorgzaam.intake.records import SYNTHETIC_MARK
+from zorgzaam.intake.source_files import SOURCES_FILE, data_files
+from zorgzaam.intake.sources import Source, inspect_sources
+from zorgzaam.params import Dataset
+
+RAW = Path("data", "raw")
+CHECK_FOLDER = Path("build", "check")
+
+
+@dataclass(frozen=True)
+class FileCheck:
+    """What was found in one file.
+
+    ``draft`` is the piece of ``sources.yaml`` for a file that no source names. ``reading`` is the
+    file as it was read, if it could be.
+    """
+
+    name: str
+    findings: tuple[Finding, ...]
+    rows: int = 0
+    draft: str = ""
+    reading: Reading | None = None
+
+    @property
+    def problems(self) -> tuple[Finding, ...]:
+        """What must be solved, most rows first."""
+        return tuple(item for item in self.findings if item.is_problem)
+
+    @property
+    def notes(self) -> tuple[Finding, ...]:
+        """What is only told."""
+        return tuple(item for item in self.findings if not item.is_problem)
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What was found in all files that were checked."""
+
+    files: tuple[FileCheck, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 if nothing must be solved, otherwise 1."""
+        return int(any(file.problems for file in self.files))
+
+
+@dataclass
+class _Check:
+    root: Path
+    dataset: Dataset
+    wave: int
+    codebook: Codebook
+    provinces: frozenset[str]
+    files: list[FileCheck] = field(default_factory=list)
+
+
+def check_files(root: Path, paths: Sequence[Path], dataset: Dataset, wave: int) -> CheckResult:
+    """Check files that a researcher wants to hand in, and return all that was found.
+
+    ``paths`` are lists and surveys, named in ``sources.yaml`` or not; folders; ``sources.yaml``
+    itself, with all that it names; or corrections. Lists are read and cleaned, surveys read and
+    decoded, as a build would do; nothing is written. Nothing is raised for what is in the files.
+
+    Raises
+    ------
+    InputError
+        If the codebook of the wave is missing or wrong.
+    """
+    provinces = frozenset(area.slug for area in all_areas(root) if not area.is_country)
+    check = _Check(root, dataset, wave, load_codebook(root, wave), provinces)
+    for path in paths:
+        _check_path(check, path)
+    return CheckResult(tuple(check.files))
+
+
+def _check_path(check: _Check, path: Path) -> None:
+    if path.is_dir() and (path / SOURCES_FILE).is_file():
+        _check_sources(check, path)
+    elif path.is_dir():
+        found = data_files(path)
+        for item in found:
+            _check_file(check, item)
+        if not found:
+            what = "in deze map staat geen lijst en geen enquête."
+            remedy = "Zet er bestanden in die eindigen op .xlsx, .ods, .csv of .sav."
+            _add(check, path.name, problems=[Problem(path.name, what, remedy)])
+    elif path.name == SOURCES_FILE:
+        _check_sources(check, path.parent)
+    elif path.suffix.lower() in (".yaml", ".yml"):
+        _check_corrections(check, path)
+    else:
+        _check_file(check, path)
+
+
+def _check_sources(check: _Check, folder: Path) -> None:
+    """Check ``sources.yaml`` in ``folder`` and every file that it names."""
+    try:
+        sources, problems = inspect_sources(folder, check.root)
+    except InputError as error:
+        sources, problems = {}, list(error.problems)
+    _add(check, SOURCES_FILE, problems=problems, notes=_to_fill_in(sources.values()))
+    for source in sources.values():
+        if (folder / source.file).is_file():
+            _check_source(check, folder, source)
+
+
+def _to_fill_in(sources: Iterable[Source]) -> list[Problem]:
+    """Return what a source may lack, but should say before it is archived."""
+    remedy = "Vul het in als u het weet."
+    return [
+        Problem(SOURCES_FILE, f"{name} is nog leeg.", remedy, column=f"sources.{source.name}")
+        for source in sources
+        for name in ("received", "agreement", "sha256", *(["network"] if source.scope else []))
+        if not getattr(source, name)
+    ]
+
+
+def _check_corrections(check: _Check, path: Path) -> None:
+    from zorgzaam.intake.corrections import load_corrections
+
+    problems: list[Problem] = []
+    try:
+        load_corrections(path)
+    except InputError as error:
+        problems = list(error.problems)
+    except MonitorError as error:
+        problems = [Problem(path.name, str(error), "")]
+    _add(check, path.name, problems=problems)
+
+
+def _check_file(check: _Check, path: Path) -> None:
+    """Check one file: as the source that names it, or else as what it seems to be."""
+    folder = path.parent
+    for place in (folder, *_wave_folders(check)):
+        if source := _source_of(check, place, path):
+            _check_source(check, folder, source)
+            return
+    try:
+        source = guess_source(path, check.codebook)
+    except InputError as error:
+        _add(check, path.name, problems=list(error.problems))
+        return
+    _check_source(check, folder, source, is_draft=True)
+
+
+def _wave_folders(check: _Check) -> tuple[Path, Path]:
+    real, synthetic = check.root / RAW, check.root / RAW / "synthetic"
+    folders = (real / str(check.wave), synthetic / str(check.wave))
+    return folders if check.dataset == "real" else folders[::-1]
+
+
+def _source_of(check: _Check, folder: Path, path: Path) -> Source | None:
+    """Return the source in ``folder`` that names the file at ``path``, if one does."""
+    if not (folder / SOURCES_FILE).is_file():
+        return None
+    try:
+        sources, _ = inspect_sources(folder, check.root)
+    except InputError:
+        return None
+    named = [source for source in sources.values() if Path(source.file).name == path.name]
+    return named[0].model_copy(update={"file": path.name}) if named else None
+
+
+def _check_source(check: _Check, folder: Path, source: Source, is_draft: bool = False) -> None:
+    reading = inspect_source(folder, source, check.codebook)
+    problems, notes = reading.problems + reading.doubts, list(reading.notes)
+    draft = ""
+    if reading.delivery is not None:
+        problems += _of_mark(check, folder, reading)
+        found, told = _of_content(check, reading)
+        problems += found
+        notes += told + _of_columns(reading)
+    if is_draft:
+        columns = reading.sheets[0][1].columns if reading.sheets else ()
+        draft = draft_source(folder / source.file, source, columns)
+    _add(check, Path(source.file).name, problems, notes, draft, reading)
+
+
+def _of_mark(check: _Check, folder: Path, reading: Reading) -> list[Problem]:
+    """Return whether the file lacks the mark of its folder; elsewhere either may be."""
+    assert reading.delivery is not None
+    for dataset, place in (
+        ("synthetic", check.root / RAW / "synthetic"),
+        ("real", check.root / RAW),
+    ):
+        if folder.resolve().is_relative_to(place.resolve()):
+            kind: Dataset = "synthetic" if dataset == "synthetic" else "real"
+            return check_mark(reading.delivery.unused_columns, reading.source.file, kind)
+    return []
+
+
+def _of_columns(reading: Reading) -> list[Problem]:
+    """Return what became of the columns that are in no table."""
+    assert reading.delivery is not None
+    columns = [column for _, layout, _ in reading.sheets for column in layout.columns]
+    personal = dict.fromkeys(column.shown for column in columns if column.is_personal)
+    unused = [name for name in reading.delivery.unused_columns if name != SYNTHETIC_MARK]
+    told = (
+        ("als persoonsgegevens apart gezet", personal, "Ze komen in geen tabel, log of pagina."),
+        ("niet gelezen", unused, "Zeg in sources.yaml onder columns wat erin staat, als het moet."),
+    )
+    return [
+        Problem(reading.source.file, f"{what}: {', '.join(names).rstrip('.')}.", remedy)
+        for what, names, remedy in told
+        if names
+    ]
+
+
+def _of_content(check: _Check, reading: Reading) -> tuple[list[Problem], list[Problem]]:
+    """Return the problems and notices in the cells, as cleaning or decoding finds them."""
+    assert reading.delivery is not None
+    delivery, source = reading.delivery, reading.source
+    if source.kind == "survey":
+        from zorgzaam.intake.answers import decode
+
+        answers = decode(delivery, check.codebook, source.columns)
+        return list(answers.problems), list(answers.notices)
+    if "name" not in delivery.table or delivery.table.empty:
+        return [], []
+    from zorgzaam.intake.clean import clean_rows
+    from zorgzaam.intake.locate import Gazetteer
+
+    gazetteer = Gazetteer.load(check.root, check.wave)
+    # Provinces that do not exist are a problem of sources.yaml, and told there.
+    provinces = [slug for slug in source.provinces if slug in check.provinces]
+    cleaned = clean_rows(delivery.table, gazetteer, check.wave, provinces)
+    return _doubts(cleaned.log, reading), []
+
+
+def _doubts(log: pd.DataFrame, reading: Reading) -> list[Problem]:
+    """Return the values that cleaning could not use, at the column as the file calls it."""
+    titles: dict[tuple[str, str], str] = {}
+    places: dict[str, str] = {}
+    for grid, layout, _ in reading.sheets:
+        places[grid.sheet] = grid.place
+        titles |= {(grid.sheet, item.field): item.shown for item in layout.columns if item.field}
+    doubts = log[log["remedy"].fillna("") != ""]
+    return [
+        Problem(
+            places.get(row.sheet, row.file),
+            row.why,
+            row.remedy,
+            int(row.row_number),
+            titles.get((row.sheet, row.column), row.column),
+        )
+        for row in doubts.itertuples()
+    ]
+
+
+def _add(
+    check: _Check,
+    name: str,
+    problems: Sequence[Problem] = (),
+    notes: Sequence[Problem] = (),
+    draft: str = "",
+    reading: Reading | None = None,
+) -> None:
+    rows = len(reading.delivery.table) if reading and reading.delivery else 0
+    findings = (*group(problems, True), *group(notes, False))
+    check.files.append(FileCheck(shown(name), findings, rows, draft, reading))
+
+
+def write_workbooks(result: CheckResult, folder: Path) -> list[Path]:
+    """Write for each file with problems a workbook in which the cells are marked.
+
+    Returns the paths, ``<file>-meldingen.xlsx`` in ``folder``. Raises ``MonitorError`` if one
+    cannot be written.
+    """
+    written: list[Path] = []
+    for file in result.files:
+        if not file.problems or file.reading is None:
+            continue
+        path = folder / f"{file.name}-meldingen.xlsx"
+        # Two folders can have a file of one name.
+        if path in written:
+            path = folder / f"{file.name}-{len(written)}-meldingen.xlsx"
+        write_changed(path, marked_workbook(file.reading.sheets, file.findings))
+        written.append(path)
+    return written
