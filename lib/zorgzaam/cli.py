@@ -1,4 +1,4 @@
-"""The command line: ``zorgzaam build``, ``test``, ``lock``, ``reference``, ``lab``.
+"""The command line: ``zorgzaam build``, ``check``, ``synthetic``, ``codebook`` and the rest.
 
 Heavy modules are imported inside the command that needs them, so that a command that has nothing
 to do answers at once.
@@ -37,6 +37,41 @@ def _build(arguments: argparse.Namespace, root: Path) -> int:
     )
     print(report.text())
     return report.exit_code
+
+
+def _check(arguments: argparse.Namespace, root: Path) -> int:
+    from zorgzaam import params
+    from zorgzaam.intake import check_report, checking
+    from zorgzaam.intake.current import Places
+
+    wave = arguments.wave or params.load_build(root).wave
+    folder = Places(root, arguments.dataset, wave).raw
+    paths = [Path(name) for name in arguments.files] or [folder]
+    result = checking.check_files(root, paths, arguments.dataset, wave)
+    print(check_report.report_text(result))
+    for path in checking.write_workbooks(result, root / checking.CHECK_FOLDER):
+        print(f"Gemarkeerd in Excel: {path}")
+    return result.exit_code
+
+
+def _synthetic(arguments: argparse.Namespace, root: Path) -> int:
+    from zorgzaam import params
+    from zorgzaam.synthetic import wave
+
+    written = wave.write_wave(root, arguments.wave or params.load_build(root).wave)
+    print("\n".join(str(path) for path in written))
+    print("Alles hierin is verzonnen: niet voor conclusies.")
+    return 0
+
+
+def _codebook(arguments: argparse.Namespace, root: Path) -> int:
+    from zorgzaam import params
+    from zorgzaam.intake import ddi
+
+    wave = arguments.wave or params.load_build(root).wave
+    for path in ddi.export_codebook(root, wave, root / "build" / "codebook"):
+        print(path)
+    return 0
 
 
 def _test(arguments: argparse.Namespace, root: Path) -> int:
@@ -124,6 +159,10 @@ class _Parser(argparse.ArgumentParser):
         )
 
 
+def _add_wave(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--wave", type=int, metavar="JAAR", help="meetjaar")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="zorgzaam", description="De Monitor Zorgzame Gemeenschappen, opnieuw te maken."
@@ -134,7 +173,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--area", action="append", metavar="GEBIED", help="alleen dit gebied")
     build.add_argument("--page", action="append", metavar="PAGINA", help="alleen deze pagina")
     build.add_argument("--dataset", choices=("synthetic", "real"), help="welke microdata")
-    build.add_argument("--wave", type=int, metavar="JAAR", help="meetjaar")
+    _add_wave(build)
     build.add_argument(
         "--workers",
         type=int,
@@ -145,6 +184,26 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("--force", action="store_true", help="maak alles opnieuw")
     build.add_argument("--dry-run", action="store_true", help="zeg alleen wat er zou gebeuren")
     build.set_defaults(run=_build)
+
+    check = commands.add_parser("check", help="kijk lijsten en enquêtes na voor u ze inlevert")
+    check.add_argument(
+        "files", nargs="*", metavar="BESTAND", help="bestanden of een map (anders: data/raw/JAAR)"
+    )
+    check.add_argument(
+        "--dataset", choices=("synthetic", "real"), default="real", help="standaard: real"
+    )
+    _add_wave(check)
+    check.set_defaults(run=_check)
+
+    synthetic = commands.add_parser(
+        "synthetic", help="schrijf verzonnen lijsten en antwoorden, om mee te oefenen"
+    )
+    _add_wave(synthetic)
+    synthetic.set_defaults(run=_synthetic)
+
+    codebook = commands.add_parser("codebook", help="schrijf het codeboek voor SPSS en als DDI")
+    _add_wave(codebook)
+    codebook.set_defaults(run=_codebook)
 
     test = commands.add_parser(
         "test", help="controleer stijl en typen, draai de tests (de rest is voor pytest)"
