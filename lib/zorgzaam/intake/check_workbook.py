@@ -125,8 +125,8 @@ def _write_sheet(
     # The cases of SPSS begin at 1 and have their names above them.
     shift = 1 if layout.header_rows[0] == 0 else 0
     marked_rows = {row for row, _ in marks}
-    is_long = sum(1 for _ in grid.rows()) > _ALL_ROWS
-    for number, cells in grid.rows():
+    is_long = sum(1 for _ in grid.readable_rows()) > _ALL_ROWS
+    for number, cells in grid.readable_rows():
         is_header = number in layout.header_rows
         line = number - 1 + shift
         if line >= MAX_ROWS or number < layout.header_rows[0]:

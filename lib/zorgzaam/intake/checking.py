@@ -19,7 +19,7 @@ from zorgzaam.intake.findings import Finding, group
 from zorgzaam.intake.headers import shown
 from zorgzaam.intake.readers import Reading, check_mark, inspect_source
 from zorgzaam.intake.records import SYNTHETIC_MARK
-from zorgzaam.intake.source_files import SOURCES_FILE, data_files
+from zorgzaam.intake.source_files import SOURCES_FILE, data_files, sha256_of
 from zorgzaam.intake.sources import Source, inspect_sources
 from zorgzaam.params import Dataset
 
@@ -72,6 +72,7 @@ class _Check:
     codebook: Codebook
     provinces: frozenset[str]
     files: list[FileCheck] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
 
 
 def check_files(root: Path, paths: Sequence[Path], dataset: Dataset, wave: int) -> CheckResult:
@@ -190,10 +191,22 @@ def _check_source(check: _Check, folder: Path, source: Source, is_draft: bool = 
         found, told = _of_content(check, reading)
         problems += found
         notes += told + _of_columns(reading)
+    problems += _of_doubles(check, folder / source.file)
     if is_draft:
         columns = reading.sheets[0][1].columns if reading.sheets else ()
         draft = draft_source(folder / source.file, source, columns)
     _add(check, Path(source.file).name, problems, notes, draft, reading)
+
+
+def _of_doubles(check: _Check, path: Path) -> list[Problem]:
+    """Return whether a file with the same content was checked before."""
+    if not path.is_file():
+        return []
+    first = check.digests.setdefault(sha256_of(path), path.name)
+    if first == path.name:
+        return []
+    what = f"dit is hetzelfde bestand als '{shown(first)}'."
+    return [Problem(path.name, what, "Lever een van beide in.")]
 
 
 def _of_mark(check: _Check, folder: Path, reading: Reading) -> list[Problem]:

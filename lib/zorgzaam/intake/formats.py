@@ -8,7 +8,7 @@ from typing import Literal
 
 from zorgzaam.dutch import format_number
 from zorgzaam.errors import InputError, Problem
-from zorgzaam.intake.isolated import SAVE_AGAIN, damaged
+from zorgzaam.intake.isolated import damaged
 
 Content = Literal["xlsx", "ods", "xls", "sav", "text"]
 ENDINGS: dict[str, Content] = {
@@ -87,7 +87,7 @@ def content_of(path: Path, name: str) -> Content:
             f"{_mebibytes(MAX_BYTES[content])} zijn."
         )
         raise _failure(name, what, "Splits het, of sla het op als CSV UTF-8.")
-    _check_ending(path, content, name)
+    _check_ending(path, content, start, name)
     return content
 
 
@@ -150,15 +150,15 @@ def _packed(path: Path, name: str) -> Content:
     raise _failure(name, "dit is een ingepakte map en geen lijst.", _HAND_IN)
 
 
-def _check_ending(path: Path, content: Content, name: str) -> None:
+def _check_ending(path: Path, content: Content, start: bytes, name: str) -> None:
     """Raise if the file is called otherwise than what is in it."""
     ending = path.suffix.lower()
     if ENDINGS.get(ending) == content:
         return
+    if content == "text" and ending in ENDINGS and b"\0" in start:
+        raise damaged(name)
+    if content == "text" and ending not in ENDINGS:
+        raise _failure(name, f"de uitgang '{ending}' is niet bekend.", _HAND_IN)
     right = next(item for item, kind in ENDINGS.items() if kind == content)
-    if content == "text" and ending in ENDINGS:
-        raise _failure(name, f"dit is geen {WORDS[ENDINGS[ending]].split(' ', 1)[1]}.", SAVE_AGAIN)
     what = f"het bestand eindigt op '{ending}', maar is {WORDS[content]}."
-    if content == "text":
-        what = f"de uitgang '{ending}' is niet bekend."
     raise _failure(name, what, f"Geef het een naam die eindigt op {right}, ook in sources.yaml.")

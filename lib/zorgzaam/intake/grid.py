@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
+
+from zorgzaam.errors import InputError
 
 Row = tuple[int, list[str]]
 # What looks like nothing: spaces of every kind, and what is written to be invisible.
@@ -49,9 +52,14 @@ class Grid:
         """The file as messages call it, with the sheet where there are several."""
         return self.label or self.file
 
+    def readable_rows(self) -> Iterator[Row]:
+        """Yield the rows up to one that cannot be read, blank rows included."""
+        with suppress(InputError):
+            yield from self.rows()
+
     def head(self, count: int) -> list[Row]:
-        """Return the first ``count`` rows that are not blank."""
-        return list(islice((row for row in self.rows() if not is_blank(row[1])), count))
+        """Return the first ``count`` readable rows that are not blank."""
+        return list(islice((row for row in self.readable_rows() if not is_blank(row[1])), count))
 
 
 def is_empty(cell: str) -> bool:

@@ -140,11 +140,20 @@ def _grids(path: Path, source: Source) -> list[Grid]:
     return chosen
 
 
-def _read_survey(reading: Reading, grids: list[Grid], codebook: Codebook) -> None:
-    source = reading.source
+def _filled(grids: list[Grid], file: str) -> list[Grid]:
+    """Return the sheets with something in them; raises if there is none."""
     used = [grid for grid in grids if grid.head(1)]
     if not used:
-        raise InputError([Problem(source.file, "er staat niets in.", "Lever het opnieuw in.")])
+        for grid in grids:
+            list(grid.rows())  # says why no row could be read, if that is it
+        what = "er staat niets in."
+        raise InputError([Problem(file, what, "Lever het opnieuw in.")])
+    return used
+
+
+def _read_survey(reading: Reading, grids: list[Grid], codebook: Codebook) -> None:
+    source = reading.source
+    used = _filled(grids, source.file)
     if len(used) > 1:
         sheets = join_words([f"'{shown(grid.sheet)}'" for grid in used])
         what = f"er zijn meer bladen met gegevens: {sheets}."
@@ -177,7 +186,7 @@ def _tell_double(reading: Reading, grid: Grid, titles: list[str]) -> None:
 
 def _read_list(reading: Reading, grids: list[Grid]) -> None:
     source = reading.source
-    used = [grid for grid in grids if grid.head(1)]
+    used = _filled(grids, source.file)
     found = [(grid, find_layout(grid, source.columns, source.header_row)) for grid in used]
     layouts = [(grid, layout) for grid, layout in found if layout is not None]
     _tell_renamed(
@@ -187,7 +196,7 @@ def _read_list(reading: Reading, grids: list[Grid]) -> None:
         layouts[0][1] if layouts else None,
     )
     if not layouts and not reading.problems:
-        reading.problems.append(_no_header(source, used))
+        reading.problems.append(_no_header(source))
     named = [(grid, layout) for grid, layout in layouts if _has_name(layout)]
     for grid, layout in named or layouts:
         _read_sheet(reading, grid, layout)
@@ -241,10 +250,8 @@ def _keep(reading: Reading, grid: Grid, layout: Layout, sheet: Sheet) -> None:
     reading.notes += sheet.notes
 
 
-def _no_header(source: Source, grids: list[Grid]) -> Problem:
+def _no_header(source: Source) -> Problem:
     """Return that no header was found, without a cell of what may be the list itself."""
-    if not grids:
-        return Problem(source.file, "er staat niets in.", "Lever het opnieuw in.")
     what = "er is geen kop gevonden: geen regel met namen van kolommen die bekend zijn."
     if source.header_row is not None:
         what = f"op regel {source.header_row} staat geen kop met namen van kolommen."

@@ -10,7 +10,7 @@ from itertools import islice
 import pandas as pd
 
 from zorgzaam.dutch import format_number
-from zorgzaam.errors import Problem
+from zorgzaam.errors import InputError, Problem
 from zorgzaam.intake.grid import Grid, Row, filled, is_blank, is_empty
 from zorgzaam.intake.headers import Column, letters
 from zorgzaam.intake.personal import CONTACT_COLUMNS, mask_column
@@ -93,7 +93,7 @@ def _list_rows(
     header: list[str] = []
     fill = _Fill(grid)
     untitled = {column.index for column in columns if column.title.startswith("kolom ")}
-    for number, cells in grid.rows():
+    for number, cells in _readable(grid, sheet):
         if is_blank(cells):
             sheet.empty_rows += 1
         elif number in header_rows:
@@ -120,12 +120,20 @@ def _list_rows(
         sheet.notes.append(Problem(grid.place, what, "Kijk of dat klopt."))
 
 
+def _readable(grid: Grid, sheet: Sheet) -> Iterator[Row]:
+    """Yield the rows up to one that cannot be read, and note that in ``sheet``."""
+    try:
+        yield from grid.rows()
+    except InputError as error:
+        sheet.problems += error.problems
+
+
 def _cells(count: int) -> str:
     return f"{format_number(count)} {'cel' if count == 1 else 'cellen'}"
 
 
 def _uneven(grid: Grid, number: int, found: int, width: int) -> Problem:
-    what = f"deze regel heeft {found} kolommen, de kop heeft er {width}."
+    what = f"deze regel telt {found} in plaats van {width} kolommen."
     remedy = "Zet tekst met een scheidingsteken erin tussen dubbele aanhalingstekens, of vul aan."
     return Problem(grid.place, what, remedy, row=number)
 

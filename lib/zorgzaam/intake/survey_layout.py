@@ -39,8 +39,6 @@ def find_survey_layout(
         If ``header_row`` is blank, or a file of Qualtrics has not its three header rows.
     """
     head = grid.head(60)
-    if not head:
-        raise InputError([Problem(grid.place, "er staat niets in.", "Lever het opnieuw in.")])
     if grid.fixed_header:
         number, titles = head[0]
     elif header_row is not None:
