@@ -6,8 +6,6 @@ actief" is found before "actief". The order of the slugs is that of the codebook
 
 from __future__ import annotations
 
-import re
-
 LABELS: dict[str, dict[str, str]] = {
     "phase": {
         "exploring": "verkennen",
@@ -181,8 +179,8 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
             |langer thuis|langer thuis wonen|palliatieve zorg|zorg aan huis"""
         ),
         "housing": _phrases(
-            """wonen|woningen|huisvesting|woonvormen|wenjen|wonen met zorg|woonzorg|levensloopbestendig
-            wonen|seniorenwoningen|bouwen|nieuwe woonvormen"""
+            """wonen|woningen|huisvesting|woonvormen|wenjen|wonen met zorg|woonzorg
+            |levensloopbestendig wonen|seniorenwoningen|bouwen|nieuwe woonvormen"""
         ),
         "mobility": _phrases("vervoer|mobiliteit|ferfier|bereikbaarheid|dorpsauto|deelauto|bus"),
         "informal_care": _phrases(
@@ -262,17 +260,3 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
 }
-
-YES = frozenset(
-    "ja j jaa jazeker yes y x xx v true waar 1 wel akkoord ok oke oké graag mag zeker klopt "
-    "toestemming jawol".split()
-) | {"mag wel", "is goed", "geen bezwaar", "ja graag", "ja hoor", "voldoet", "ja mag"}
-NO = frozenset("nee n neen no false onwaar 0 niet geen liever nooit weigert nee liever bezwaar".split()) | {
-    "liever niet", "mag niet", "nee liever niet", "geen toestemming", "niet akkoord",
-    "geen akkoord", "niet gewenst", "voldoet niet",
-}  # fmt: skip
-# Behind a yes or no: a condition, a half answer or the opposite.
-REFUSED = re.compile(
-    r"\b(?:maar|mits|tenzij|behalve|als|indien|alleen|deels|gedeeltelijk|nog|niet|nee|ja|wel|soms"
-    r"|misschien|later|zonder|eerst|onder voorwaarde|in overleg|na overleg|anoniem)\b"
-)

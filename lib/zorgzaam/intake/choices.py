@@ -10,18 +10,34 @@ import re
 from functools import cache
 
 from zorgzaam import dutch
-from zorgzaam.intake.choice_words import LABELS, NO, PHRASES, REFUSED, YES
+from zorgzaam.intake.choice_words import LABELS, PHRASES
 from zorgzaam.intake.records import Cleaned
-from zorgzaam.intake.wording import fold, is_nothing, repaired
+from zorgzaam.intake.wording import fold, is_nothing, repaired, words_of
 
 _LINES = re.compile(r"[;|\n\r]")
 _SEPARATORS = re.compile(r"[,/•·]|\s+[-–]\s+|\s&\s|\s\+\s|\b(?:en/of|en|of|alsook|plus)\b")
 _NUMBERING = re.compile(r"^\s*\(?\d{1,2}\s*[.):=-]\s*(?=[^\W\d])|^\s*[-–*]\s*(?=\w)")
-FILLERS = frozenset("de het een in fase wel is we zijn wij voor met en".split())
-DENIALS = frozenset("niet nog geen nooit niks onduidelijk".split())
+YES = words_of(
+    """
+    ja j jaa jazeker yes y x xx v true waar 1 wel akkoord ok oke oké graag mag zeker klopt
+    toestemming jawol
+    """
+) | {"mag wel", "is goed", "geen bezwaar", "ja graag", "ja hoor", "voldoet", "ja mag"}
+NO = words_of("nee n neen no false onwaar 0 niet geen liever nooit weigert bezwaar") | {
+    "liever niet", "mag niet", "nee liever niet", "geen toestemming", "niet akkoord",
+    "geen akkoord", "niet gewenst", "voldoet niet",
+}  # fmt: skip
+# Behind a yes or no: a condition, a half answer or the opposite.
+REFUSED = re.compile(
+    r"\b(?:maar|mits|tenzij|behalve|als|indien|alleen|deels|gedeeltelijk|nog|niet|nee|ja|wel|soms"
+    r"|misschien|later|zonder|eerst|onder voorwaarde|in overleg|na overleg|anoniem)\b"
+)
+FILLERS = words_of("de het een in fase wel is we zijn wij voor met en")
+DENIALS = words_of("niet nog geen nooit niks onduidelijk")
 LARGER = re.compile(
     r"\b(?:onderdeel|deel|werkgroep|commissie|afdeling|project|initiatief) (?:van|binnen|onder)\b"
-    r"|\b(?:valt|hangt|ondergebracht|vallend) (?:onder|bij)\b|^onder (?:de |een )?(?:stichting|vereniging)"
+    r"|\b(?:valt|hangt|ondergebracht|vallend) (?:onder|bij)\b"
+    r"|^onder (?:de |een )?(?:stichting|vereniging)"
 )
 
 
@@ -129,7 +145,9 @@ def clean_yes_no(text: str) -> Cleaned:
     first, _, rest = words.partition(" ")
     if first in ("ja", "nee", "yes", "no", "wel", "niet") and not REFUSED.search(rest):
         value = "yes" if first in ("ja", "yes", "wel") else "no"
-        return Cleaned(value, f"'{repaired(text)[0]}' gelezen als {'ja' if value == 'yes' else 'nee'}.")
+        return Cleaned(
+            value, f"'{repaired(text)[0]}' gelezen als {'ja' if value == 'yes' else 'nee'}."
+        )
     return Cleaned(
         None,
         doubt=f"'{repaired(text)[0]}' is niet zonder meer ja of nee.",

@@ -6,25 +6,31 @@ import re
 from itertools import pairwise
 
 from zorgzaam.intake.records import Cleaned
-from zorgzaam.intake.wording import fold, is_damaged, is_nothing, repaired
+from zorgzaam.intake.wording import fold, is_damaged, is_nothing, repaired, words_of
 
-SMALL_WORDS = frozenset(
-    "aan bij de den der door een en fan for foar het in it met mei of om onder op oer te ten ter "
-    "tot tussen uit van voor yn 't 's 'e e.o. c.a.".split()
+SMALL_WORDS = words_of(
+    """
+    aan bij de den der door een en fan for foar het in it met mei of om onder op oer te
+    ten ter tot tussen uit van voor yn 't 's 'e e.o. c.a.
+    """
 )
 # These begin a place name (Den Ham, Ter Apel), unless they follow another small word.
 PLACE_WORDS = frozenset({"den", "ten", "ter"})
 # Written in capitals by everybody: abbreviations of forms, laws and organisations.
-ACRONYMS = frozenset(
-    "ANBI AZC BOKD BV CV DB EHBO GGD GGZ GKB HKN KBO KNHM KVG KWJ LEW LVKK MFA MFC NB NH NLZVE NPO NV "
-    "OBS PCOB PKN POBB SWO VKKL VKKG VOF VPTZ VVE WMO WOP WZW ZH ZZG ZZP".split()
+ACRONYMS = words_of(
+    """
+    ANBI AZC BOKD BV CV DB EHBO GGD GGZ GKB HKN KBO KNHM KVG KWJ LEW LVKK MFA MFC NB NH
+    NLZVE NPO NV OBS PCOB PKN POBB SWO VKKL VKKG VOF VPTZ VVE WMO WOP WZW ZH ZZG ZZP
+    """
 )
 _NUMBERING = re.compile(r"^(?:\d{1,4}[.)]\s+|[•·▪*►➢–—-]\s*)(?=\w|['\"(])")
 # In oprichting, at the end: "i.o.", "(i.o.)", "io", "in oprichting".
 _FOUNDING = re.compile(
     r"(?i)[\s,;:–-]*[(\[]?\s*(?:\bi\.\s?o\.?|(?<=\s)i/?o\.?|\bin\s+oprichting|\byn\s+oprjochting)\s*[)\]]?\s*$"
 )
-_FOUNDING_INSIDE = re.compile(r"(?i)\(\s*(?:i\.?\s?o\.?|in\s+oprichting)\s*\)|\bin\s+oprichting\b|\bi\.o\.")
+_FOUNDING_INSIDE = re.compile(
+    r"(?i)\(\s*(?:i\.?\s?o\.?|in\s+oprichting)\s*\)|\bin\s+oprichting\b|\bi\.o\."
+)
 _EDGES = " ,;:|/\\•·*"
 
 # The first of these in a name is its form. A compound such as zorgcoöperatie says how an
@@ -34,9 +40,14 @@ _FORMS = (
     ("foundation", re.compile(r"\b(?:stichting|stg|sticht|stifting)\b")),
     (
         "association",
-        re.compile(r"\b(?:[a-z]*vereniging|ver|feriening|dorpsbelang(?:en)?|doarpsbelang(?:en)?)\b"),
+        re.compile(
+            r"\b(?:[a-z]*vereniging|ver|feriening|dorpsbelang(?:en)?|doarpsbelang(?:en)?)\b"
+        ),
     ),
-    ("other", re.compile(r"\b(?:b ?v|n ?v|vof|v o f|eenmanszaak|maatschap|bvba)$|^(?:b ?v|n ?v)\b")),
+    (
+        "other",
+        re.compile(r"\b(?:b ?v|n ?v|vof|v o f|eenmanszaak|maatschap|bvba)$|^(?:b ?v|n ?v)\b"),
+    ),
 )
 _PART = re.compile(r"^(?:werkgroep|commissie|afdeling|project|onderdeel|initiatiefgroep)\b")
 
@@ -72,7 +83,9 @@ def clean_name(text: str) -> Cleaned:
     The text of a total or a repeated heading comes back with a doubt; nothing is dropped.
     """
     if is_nothing(text):
-        return Cleaned(None, doubt="Er staat geen naam.", remedy="Vul de naam van het initiatief in.")
+        return Cleaned(
+            None, doubt="Er staat geen naam.", remedy="Vul de naam van het initiatief in."
+        )
     name, reason = repaired(text)
     reasons = [reason] if reason else []
     for tidy in (_without_numbering, _without_quotes, _without_founding, _without_capitals):
@@ -80,7 +93,9 @@ def clean_name(text: str) -> Cleaned:
         reasons += [why] if why else []
     name = name.strip(_EDGES)
     if not fold(name):
-        return Cleaned(None, doubt="Er staat geen naam.", remedy="Vul de naam van het initiatief in.")
+        return Cleaned(
+            None, doubt="Er staat geen naam.", remedy="Vul de naam van het initiatief in."
+        )
     doubt, remedy = _name_doubt(name)
     change = ", ".join(reasons) if name != text.strip() and reasons else None
     return Cleaned(name, change[:1].upper() + change[1:] + "." if change else None, doubt, remedy)
@@ -158,18 +173,17 @@ def _capital(part: str) -> str:
 
 def is_founding(text: str) -> bool:
     """Whether the name says that the initiative is being founded ("i.o.", "in oprichting")."""
-    name = repaired(text)[0]
-    return bool(_FOUNDING.search(name) or _FOUNDING_INSIDE.search(name))
+    return bool(_FOUNDING.search(text) or _FOUNDING_INSIDE.search(text))
 
 
 def legal_form_in(text: str) -> str:
-    """Return the legal form that a name tells, as the codebook calls it, or ``""``.
+    """Return the legal form that a tidied name tells, as the codebook calls it, or ``""``.
 
     ``Dorpsbelang`` and its Frisian form are associations. ``Zorgcoöperatie`` alone says nothing:
     a co-operative is told by the word on its own or by U.A. A working group of an association is
     not an association.
     """
-    name = fold(_without_founding(repaired(text)[0])[0])
+    name = fold(_without_founding(text)[0])
     if _PART.search(name):
         return ""
     found = [(match.start(), form) for form, rule in _FORMS if (match := rule.search(name))]

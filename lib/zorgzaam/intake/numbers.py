@@ -13,40 +13,56 @@ from zorgzaam.intake.wording import fold, is_nothing, repaired
 
 HIGHEST_COUNT = 1_000_000  # more people than any village has: a telephone number or a typing error
 REMEDY = "Vraag het aantal na en zet het in de correcties."
-_NUMERAL = re.compile(
-    r"\d{1,3}(?:[. ']\d{3})+(?:,\d+)?(?![\d])|\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?"
-)
+_NUMERAL = re.compile(r"\d{1,3}(?:[. ']\d{3})+(?:,\d+)?(?![\d])|\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[. ']\d{3})+(?:,(\d+))?")
 _RANGE = re.compile(r"@\s?(?:-|–|—|/|à|á|a|tot|t/m|of|en|~|\.\.\.?)\s?@")
 _YEAR_BEHIND = re.compile(r"\((?:in|anno|stand|peildatum|per|eind)?\s?(?:19|20)\d\d\)")
-_MONTH = re.compile(r"\d{1,2}[- ](?:jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)\w*\.?(?:[- ]\d{2,4})?"
-                    r"|(?:jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)\w*\.?[- ]\d{2,4}")
+_MONTH = re.compile(
+    r"\d{1,2}[- ](?:jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)\w*\.?(?:[- ]\d{2,4})?"
+    r"|(?:jan|feb|mrt|apr|mei|jun|jul|aug|sep|okt|nov|dec)\w*\.?[- ]\d{2,4}"
+)
 
 # Before or behind the number; what is written there decides how exact it is.
 _SIGNS = (
-    ("at_least", r"≥|>=|\+$|@\+|@ plus\b|\bmin(?:imaal|stens|imum)?\b|\bten\s?minste|\bvanaf\b|\bof meer\b"),
+    (
+        "at_least",
+        r"≥|>=|\+$|@\+|@ plus\b|\bmin(?:imaal|stens|imum)?\b|\bten\s?minste|\bvanaf\b|\bof meer",
+    ),
     ("at_most", r"≤|<=|\bmax(?:imaal|imum)?\b|\bhooguit|\bhoogstens|^tot\b"),
     ("more_than", r">|\bmeer dan\b|\bruim\b|\bboven\b|\bmear as\b"),
     ("less_than", r"<|\bminder dan\b|\bonder\b|\bnog geen\b"),
-    ("about", r"±|~|≈|\?|\+/-|\+-|\bc(?:a|irca)\b|\bongeveer\b|\brond\b|\bplm\b|\bplusminus\b|\bbijna"
-              r"|\bzo'n\b|\bstuk of\b|@-?tal\b|\bgemiddeld|\bgeschat|\bom en nabij\b|\bschatting"),
-)  # fmt: skip
+    (
+        "about",
+        r"±|~|≈|\?|\+/-|\+-|\bc(?:a|irca)\b|\bongeveer\b|\brond\b|\bplm\b|\bplusminus\b|\bbijna"
+        r"|\bzo'n\b|\bstuk of\b|@-?tal\b|\bgemiddeld|\bgeschat|\bom en nabij\b|\bschatting",
+    ),
+)
 # Another quantity than people.
-_UNIT = re.compile(r"%|€|\beuro|\bprocent|\bfte\b|\buur|\buren\b|\bkm\b|\bm2\b|\bdagdel|\bkeer\b|@\s?x\b")
-_PER = re.compile(r"\bper (?:dag|week|maand|jaar|keer|activiteit|bijeenkomst)\b|\bp/?[wmj]\b|\b(?:dage|weke|maande|jaar)lijks")
+_UNIT = re.compile(
+    r"%|€|\beuro|\bprocent|\bfte\b|\buur|\buren\b|\bkm\b|\bm2\b|\bdagdel|\bkeer\b|@\s?x\b"
+)
+_PER = re.compile(
+    r"\bper (?:dag|week|maand|jaar|keer|activiteit|bijeenkomst)\b|\bp/?[wmj]\b"
+    r"|\b(?:dage|weke|maande|jaar)lijks"
+)
 _VAGUE = re.compile(
     r"\b(?:tiental(?:len)?|honderd(?:en|tal|tallen)|duizenden|veel|enkele|paar|diverse|meerdere"
     r"|wisselend|variabel|variërend|verschilt|wisselt|alle|iedereen|onbeperkt|genoeg|weinig|divers"
     r"|handvol|heel)\b"
 )
+_TO_TWENTY = """
+    nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien
+    zestien zeventien achttien negentien twintig
+"""
+_TENS = """
+    tien twintig dertig veertig vijftig zestig zeventig tachtig negentig honderd
+"""
 _WORDS = {
-    word: number
-    for number, word in enumerate(
-        "nul een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien "
-        "zestien zeventien achttien negentien twintig".split()
-    )
-} | {"dertig": 30, "veertig": 40, "vijftig": 50, "zestig": 60, "zeventig": 70, "tachtig": 80,
-     "negentig": 90, "honderd": 100, "tweehonderd": 200, "duizend": 1000}  # fmt: skip
+    **{word: number * 10 for number, word in enumerate(_TENS.split(), 1)},
+    **{word: number for number, word in enumerate(_TO_TWENTY.split())},
+    "tweehonderd": 200,
+    "duizend": 1000,
+}
 
 
 class NumberSpan(NamedTuple):
@@ -87,7 +103,9 @@ def clean_number(text: str) -> Cleaned:
     if re.search(r"(?:^|[\s(])-\s?@", rest) and not _RANGE.search(rest):
         return _doubt("Een aantal kan niet onder nul zijn.")
     if unit := _UNIT.search(rest):
-        return _doubt(f"Hier staat iets anders dan een aantal mensen ('{unit.group(0).strip('@ ')}').")
+        return _doubt(
+            f"Hier staat iets anders dan een aantal mensen ('{unit.group(0).strip('@ ')}')."
+        )
     numbers = [_number(token) for token in tokens]
     if wrong := next((what for _, what in numbers if what), None):
         return _doubt(wrong)

@@ -16,8 +16,12 @@ _SPACED = re.compile(r"(?<!\d)([1-9]\d)\s(\d{2})\s?([A-Za-z]{2})(?![A-Za-z0-9])"
 _FOUR = re.compile(r"(?<![A-Za-z0-9])([1-9]\d{3})(?!\d|[A-Za-z])")
 # A four-digit number as Excel or a thousands point shows it.
 _NUMBER = re.compile(r"([1-9]\d{3})[.,]0+|([1-9])[.\s](\d{3})")
-_BELGIAN = re.compile(r"\b(?:B|BE)[\s-]{0,2}([1-9]\d{3})\b(?!\s?[A-Z]{2}\b)|\bbelgi[eëuq]", re.IGNORECASE)
-_GERMAN = re.compile(r"\b(?:D|DE)?[\s-]{0,2}\d{5}\b(?!\d)|\bduitsland\b|\bdeutschland\b", re.IGNORECASE)
+_BELGIAN = re.compile(
+    r"\b(?:B|BE)[\s-]{0,2}([1-9]\d{3})\b(?!\s?[A-Z]{2}\b)|\bbelgi[eëuq]", re.IGNORECASE
+)
+_GERMAN = re.compile(
+    r"\b(?:D|DE)?[\s-]{0,2}\d{5}\b(?!\d)|\bduitsland\b|\bdeutschland\b", re.IGNORECASE
+)
 _COUNTRY = re.compile(r"^\s*(?:NL|N|Nederland)[\s-]+(?=\d)", re.IGNORECASE)
 # Letters that look like the digit that belongs there.
 _LOOKALIKE = str.maketrans("OoIl", "0011")
@@ -105,7 +109,7 @@ def _unreadable(plain: str) -> Cleaned:
         digits = match.group(1).translate(_LOOKALIKE)
         letters = (match.group(2) or "").upper()
         if digits[0] != "0" and letters not in FORBIDDEN_LETTERS:
-            what = f"'{match.group(1)}' gelezen als {digits}: een letter stond op de plaats van een cijfer."
+            what = f"'{match.group(1)}' gelezen als {digits}: een letter stond voor een cijfer."
             return Cleaned(digits + letters, what)
     digits = re.sub(r"\D", "", plain)
     if digits.startswith("0") and len(digits) == 4:

@@ -6,32 +6,40 @@ import re
 from typing import NamedTuple
 
 from zorgzaam.intake.records import Cleaned
-from zorgzaam.intake.wording import is_nothing, repaired
+from zorgzaam.intake.wording import is_nothing, phrases_of, repaired, words_of
 
 # Hosts that many share: only the path behind them tells which page is meant.
-SHARED_HOSTS = frozenset(
+SHARED_HOSTS = words_of(
     """
     facebook.com instagram.com twitter.com x.com linkedin.com youtube.com sites.google.com
-    docs.google.com drive.google.com linktr.ee bit.ly tinyurl.com nlvoorelkaar.nl nextdoor.nl
-    hoplr.com meetup.com wikipedia.org dropbox.com forms.gle whydonate.nl onedrive.live.com
-    """.split()
+    docs.google.com drive.google.com linktr.ee bit.ly tinyurl.com nlvoorelkaar.nl
+    nextdoor.nl hoplr.com meetup.com wikipedia.org dropbox.com forms.gle whydonate.nl
+    onedrive.live.com
+    """
 )
 SAME_HOST = {"fb.com": "facebook.com", "fb.me": "facebook.com", "youtu.be": "youtube.com"}
 # Words of a shared host that are no name: facebook.com/groups/x, linkedin.com/company/x.
-_STEPS = frozenset(
-    "groups group pages people company in school channel user c site view watch pg p profile.php "
-    "events public wiki home".split()
+_STEPS = words_of(
+    """
+    groups group pages people company in school channel user c site view watch pg p
+    profile.php events public wiki home
+    """
 )
-NO_SITE = frozenset(
-    "geen website|geen site|nog geen website|nog niet|in ontwikkeling|in aanbouw|volgt|via facebook|facebook|nvt|niet"
-    "|onder constructie|heeft geen website|ja|nee|wordt aan gewerkt|in de maak|eigen website|website".split("|")
+NO_SITE = phrases_of(
+    """
+    geen website | geen site | nog geen website | nog niet | in ontwikkeling | in aanbouw
+    | volgt | via facebook | facebook | nvt | niet | onder constructie | heeft geen
+    website | ja | nee | wordt aan gewerkt | in de maak | eigen website | website
+    """
 )
 _REMEDY = "Zoek het webadres op en zet het in de correcties."
 _LABEL = re.compile(r"[a-z0-9\u00e0-\u017f](?:[a-z0-9\u00e0-\u017f-]{0,61}[a-z0-9\u00e0-\u017f])?")
 _TOP = re.compile(r"[a-z]{2,24}")
 # http:// and its misspellings: htpp://, http//, http:\\.
 _SCHEME = re.compile(r"^[htps]{3,7}\s?[:;.]?\s?[/\\]{1,3}\s?|^https?\s?[:;]\s?")
-_OTHER_SCHEME = re.compile(r"^(?:ftp|file|javascript|data|mailto|tel|vbscript|ldap|ssh)\s?:", re.IGNORECASE)
+_OTHER_SCHEME = re.compile(
+    r"^(?:ftp|file|javascript|data|mailto|tel|vbscript|ldap|ssh)\s?:", re.IGNORECASE
+)
 _WWW = re.compile(r"^(?:w{2,4}\d?\.)+(?=.*\.)")
 _BETWEEN = re.compile(r"\s*(?:[;|\n]|\s/\s|\s\+\s|,\s|\s(?:en|of|&)\s)\s*")
 
@@ -119,7 +127,9 @@ def _key(host: str, path: str) -> str:
     if host not in SHARED_HOSTS:
         return host
     steps = [step for step in re.split(r"[/?#&]", path.lower()) if step]
-    names = [step for step in steps if step not in _STEPS and not step.startswith(("ref=", "fref="))]
+    names = [
+        step for step in steps if step not in _STEPS and not step.startswith(("ref=", "fref="))
+    ]
     return f"{host}/{names[0]}" if names else ""
 
 
@@ -134,14 +144,18 @@ def clean_kvk(text: str) -> Cleaned:
     plain = repaired(text)[0]
     if re.search(r"\d[eE][+-]?\d", plain):
         doubt = "Excel heeft dit nummer afgerond; de laatste cijfers zijn weg."
-        return Cleaned(None, doubt=doubt, remedy="Zoek het KvK-nummer op en zet het in de correcties.")
+        return Cleaned(
+            None, doubt=doubt, remedy="Zoek het KvK-nummer op en zet het in de correcties."
+        )
     plain = re.sub(r"(?<=\d{7})[.,]0+$", "", plain)
     digits = re.sub(r"[\s.\-]|(?i:kvk|k\.v\.k\.?|nummer|nr|:)", "", plain)
     if re.fullmatch(r"\d{7}", digits) and digits != "0" * 7:
         return Cleaned(f"0{digits}", "De 0 vooraan was weggevallen en is teruggezet.")
     if re.fullmatch(r"\d{8}", digits) and len(set(digits)) > 1:
         return Cleaned(digits)
-    return Cleaned(None, doubt=_kvk_doubt(digits), remedy="Zoek het KvK-nummer op in het Handelsregister.")
+    return Cleaned(
+        None, doubt=_kvk_doubt(digits), remedy="Zoek het KvK-nummer op in het Handelsregister."
+    )
 
 
 def _kvk_doubt(digits: str) -> str:

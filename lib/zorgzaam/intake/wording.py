@@ -9,14 +9,27 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of ``text`` as a set: how the word lists of the intake are written down."""
+    return frozenset(text.split())
+
+
+def phrases_of(text: str) -> frozenset[str]:
+    """Return what stands between the bars of ``text`` as a set."""
+    return frozenset(" ".join(phrase.split()) for phrase in text.split("|"))
+
 
 # Cells that say that there is nothing to say; compared in lower case.
-NOTHING = frozenset(
+NOTHING = words_of(
     """
-    - -- --- – — . .. ... … / * ? ?? ??? n.v.t. n.v.t nvt n.b. n.n.b. nnb n.a. n/a #n/a #n/b na nan null none
-    geen onbekend (onbekend) leeg niet-bekend niet-ingevuld volgt tbd #ref! #verw! #value! #waarde!
-    #name? #naam? #div/0! #deel/0! #num! #getal! #null! #leeg!
-    """.split()
+    - -- --- – — . .. ... … / * ? ?? ??? n.v.t. n.v.t nvt n.b. n.n.b. nnb n.a. n/a #n/a
+    #n/b na nan null none geen onbekend (onbekend) leeg niet-bekend niet-ingevuld volgt
+    tbd #ref! #verw! #value! #waarde! #name? #naam? #div/0! #deel/0! #num! #getal! #null!
+    #leeg!
+    """
 ) | frozenset(
     {
         "niet van toepassing", "niet bekend", "nog niet bekend", "nog onbekend", "geen gegevens",
@@ -25,7 +38,9 @@ NOTHING = frozenset(
     }
 )  # fmt: skip
 # UTF-8 read as cp1252 or latin-1: a lead byte and what must follow it, as letters.
-_CP1252 = {ord(bytes([code]).decode("cp1252", "ignore") or "\0"): code for code in range(0x80, 0xA0)}
+_CP1252 = {
+    ord(bytes([code]).decode("cp1252", "ignore") or "\0"): code for code in range(0x80, 0xA0)
+}
 _BYTES = {**{code: code for code in range(0x80, 0x100)}, **_CP1252}
 _TAIL = "[" + "".join(re.escape(chr(point)) for point, code in _BYTES.items() if code < 0xC0) + "]"
 _MOJIBAKE = re.compile(f"[\u00c2-\u00df]{_TAIL}|[\u00e0-\u00ef]{_TAIL}{{2}}")
@@ -39,6 +54,9 @@ _LOST = (
     (re.compile("(?i)(?<=creati)[?\ufffd](?=n)"), "ë"),
     (re.compile("(?i)(?<=initi)[?\ufffd](?=ren)"), "ë"),
 )
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+# Nothing to repair: most cells, and by far the quickest way to know.
+_PLAIN = re.compile(r"[!-%'-;@-_a-~]+(?: [!-%'-;@-_a-~]+)*")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _EXCEL_TEXT = re.compile(r'="([^"]*)"')
 _QUOTES = str.maketrans("‘’‚‛´`“”„‟«»\u02bc\u2032\u2033", "''''''\"\"\"\"\"\"''\"")
@@ -52,6 +70,8 @@ def repaired(text: str) -> tuple[str, str | None]:
     words that can be recognised, quotes, and spaces of every kind. The second is ``None`` when
     nothing but notation changed.
     """
+    if _PLAIN.fullmatch(text):
+        return text, None
     reasons: list[str] = []
     for _ in range(20):  # what one repair uncovers, the next pass finds
         before = text
@@ -96,11 +116,14 @@ def is_damaged(text: str) -> bool:
     return "\ufffd" in text
 
 
+@lru_cache(maxsize=100_000)
 def fold(text: str) -> str:
     """Return ``text`` in lower case, without diacritics and with one space between its words.
 
     Made for comparing, never for showing: ``Coöperatie 't Hûs-U.A.`` is ``cooperatie t hus u a``.
     """
-    plain = unicodedata.normalize("NFKD", text.replace("ø", "o").replace("ß", "ss").lower())
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", letters).split())
+    lower = text.lower()
+    if not lower.isascii():
+        plain = unicodedata.normalize("NFKD", lower.replace("ø", "o").replace("ß", "ss"))
+        lower = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return _NO_WORD.sub(" ", lower).strip()

@@ -17,13 +17,15 @@ REMEDY = "Vraag na in welk jaar het initiatief begon en zet dat in de correcties
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _LONE = re.compile(r"(\d{4})(?:[.,]0+)?")
 _SHORT = re.compile(r"'\s?(\d{2})(?!\d)")
-_PAIR = re.compile(r"(?<!\d)(\d{4})\s?(?:[-–—/&+,]|t/m|tm|tot en met|tot|à|a|of|en|om)\s?(\d{4})(?!\d)")
+_PAIR = re.compile(
+    r"(?<!\d)(\d{4})\s?(?:[-–—/&+,]|t/m|tm|tot en met|tot|à|a|of|en|om)\s?(\d{4})(?!\d)"
+)
 _SHORT_PAIR = re.compile(r"(?<![\d-])(\d{4})\s?[-–—/]\s?'?(\d{2})(?![\d-])")
 _DECADE = re.compile(r"\bjaren\s+'?(\d{2}|\d{4})\b|\b'?((?:19|20)?\d0)(?:er|'s|s)\b")
 _DECADES = {"vijftig": 1950, "zestig": 1960, "zeventig": 1970, "tachtig": 1980, "negentig": 1990}
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
-_MONTHS = "jan feb febr mrt maart apr mei jun jul aug sep sept okt nov dec".split() + list(dutch.MONTHS)
-_MONTH_SHORT = re.compile(rf"(?:\d{{1,2}}[- ])?(?:{'|'.join(_MONTHS)})\.?[- ]'?(\d{{2}})")
+_MONTHS = "jan|febr?|mrt|apr|jun|jul|aug|sept?|okt|nov|dec|" + "|".join(dutch.MONTHS)
+_MONTH_SHORT = re.compile(rf"(?:\d{{1,2}}[- ])?(?:{_MONTHS})\.?[- ]'?(\d{{2}})")
 
 # Words around one year, and what they make of it. All words are folded (no accents or points),
 # and "jjjj" stands where the year stood.
@@ -111,11 +113,15 @@ def _date(plain: str, wave: int) -> Cleaned | None:
     """Read a date; one of 1905 is what Excel makes of a year in a column of dates."""
     date = excel_dates.read_date(plain, wave)
     if date is None:
-        if match := re.fullmatch(r"(?:(\d{4})[-/.](0?[1-9]|1[0-2])|(0?[1-9]|1[0-2])[-/.](\d{4}))", plain):
+        if match := re.fullmatch(
+            r"(?:(\d{4})[-/.](0?[1-9]|1[0-2])|(0?[1-9]|1[0-2])[-/.](\d{4}))", plain
+        ):
             first, month, _, last = match.groups()
             if first and int(month) == (int(first) + 1) % 100:
                 return None  # 2009-10 may as well be two years
-            return _exact(int(first or last), wave, "Uit maand en jaar is alleen het jaar overgenomen.")
+            return _exact(
+                int(first or last), wave, "Uit maand en jaar is alleen het jaar overgenomen."
+            )
         return None
     serial = excel_dates.serial_of(date)
     if 0 <= serial <= 2:

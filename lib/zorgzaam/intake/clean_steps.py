@@ -1,0 +1,316 @@
+"""The steps of cleaning: each takes all rows and returns them with some columns cleaned.
+
+A step never adds, drops or reorders a row; :mod:`zorgzaam.intake.clean` checks that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from zorgzaam.intake.choice_words import LABELS
+from zorgzaam.intake.choices import clean_choice, clean_choices, clean_yes_no
+from zorgzaam.intake.contacts import masked, without_contacts
+from zorgzaam.intake.locate import Gazetteer
+from zorgzaam.intake.location import Location
+from zorgzaam.intake.names import clean_name, is_founding, legal_form_in
+from zorgzaam.intake.numbers import clean_count
+from zorgzaam.intake.postcodes import clean_postcode, place_behind
+from zorgzaam.intake.records import LOG_COLUMNS, ORIGIN_COLUMNS, Cleaned
+from zorgzaam.intake.row_kinds import FLAG_REASONS, row_kinds
+from zorgzaam.intake.web import clean_kvk, clean_website
+from zorgzaam.intake.wording import is_nothing, repaired
+from zorgzaam.intake.years import clean_year
+
+CHOICES = ("phase", "legal_form", "appearance")
+SEVERAL = ("themes", "activities")
+YES_NO = ("is_local", "residents_lead", "mutual_support", "show_on_map", "invited")
+COUNTS = ("volunteers_count", "members_count", "visitors_count")
+FREE_TEXT = ("list_key", "umbrella", "target_group", "description")
+YES_NO_WORDS = {"yes": "ja", "no": "nee"}
+
+
+class Line(NamedTuple):
+    """One line of the log: ``at`` is the position of the row, the rest as in ``LOG_COLUMNS``."""
+
+    at: int
+    step: str
+    kind: str
+    column: str
+    before: str
+    after: str
+    why: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the steps are told, and the log in which they write."""
+
+    gazetteer: Gazetteer
+    wave: int
+    list_provinces: tuple[str, ...]
+    fields: tuple[str, ...]  # that were delivered
+    log: list[Line] = field(default_factory=list)
+
+    def note(
+        self, at: int, step: str, column: str, before: str, after: str, cleaned: Cleaned
+    ) -> None:
+        """Write what happened to one cell, if anything is to be told of it."""
+        if cleaned.change:
+            self.log.append(Line(at, step, "changed", column, before, after, cleaned.change, ""))
+        if cleaned.doubt:
+            remedy = cleaned.remedy or ""
+            self.log.append(Line(at, step, "doubt", column, before, after, cleaned.doubt, remedy))
+
+
+Shown = Callable[[Any], str]
+
+
+def _apply(
+    rows: pd.DataFrame,
+    context: Context,
+    step: str,
+    column: str,
+    cleaner: Callable[[str], Cleaned],
+    shown: Shown = str,
+) -> list[Any]:
+    """Return the cleaned values of a column, each distinct text cleaned once, and log them."""
+    texts = rows[column].tolist()
+    known = {text: cleaner(text) for text in dict.fromkeys(texts)}
+    told = {text for text, cleaned in known.items() if cleaned.change or cleaned.doubt}
+    for at, text in enumerate(texts):
+        if text in told:
+            value = known[text].value
+            after = "" if value is None else shown(value)
+            context.note(at, step, column, text, after, known[text])
+    return [known[text].value for text in texts]
+
+
+def _texts(values: Iterable[Any]) -> list[str]:
+    return ["" if value is None else str(value) for value in values]
+
+
+def kinds(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
+    """Add ``row_kind``; of what is no initiative only the name stays, the cells are in the log."""
+    rows = rows.assign(row_kind=row_kinds(rows, context.fields))
+    emptied = ~rows["row_kind"].isin(["initiative", "unnamed"])
+    for at in emptied.to_numpy().nonzero()[0].tolist():
+        cells = [rows[name].iat[at] for name in context.fields]
+        before = " | ".join(text for text in cells if text)
+        doubt = FLAG_REASONS[rows["row_kind"].iat[at]]
+        remedy = "Is dit wel een initiatief? Vul dan ook de plaats in."
+        context.note(at, step, "name", before, "", Cleaned(None, doubt=doubt, remedy=remedy))
+    other = [name for name in context.fields if name != "name"]
+    rows.loc[emptied, other] = ""
+    return rows
+
+
+def contacts(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
+    """Take contact data out of every cell that is not in a column for it."""
+    rows = rows.copy()
+    rows["name_raw"] = rows["name"].map(masked)
+    for name in context.fields:
+        texts = rows[name].tolist()
+        for at, text in enumerate(texts):
+            if (rest := without_contacts(text)) != text:
+                texts[at] = rest
+                why = Cleaned(rest, "Contactgegevens weggelaten.")
+                context.note(at, step, name, masked(text), rest, why)
+        rows[name] = pd.Series(texts, index=rows.index, dtype="str")
+    return rows
+
+
+def names(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
+    """Tidy the names to be shown; take a legal form and "i.o." from them where none was told."""
+    delivered = rows["name"].tolist()
+    rows = rows.assign(name=_texts(_apply(rows, context, step, "name", _named(rows))))
+    is_initiative = (rows["row_kind"] == "initiative").tolist()
+    for column, read in (("legal_form", legal_form_in), ("phase", _founding_in)):
+        values = rows[column].tolist()
+        # "geen" is an answer to the legal form, so the choice decides what is nothing.
+        is_open = {text: clean_choice(text, column) == Cleaned(None) for text in set(values)}
+        for at, text in enumerate(delivered):
+            if is_initiative[at] and is_open[values[at]] and (told := read(text)):
+                values[at] = told
+                why = Cleaned(told, "Niet geleverd; overgenomen uit de naam.")
+                context.note(at, step, column, "", LABELS[column][told], why)
+        rows[column] = pd.Series(values, index=rows.index, dtype="str")
+    return rows
+
+
+def _named(rows: pd.DataFrame) -> Callable[[str], Cleaned]:
+    """Return the cleaner of names; that a row is no initiative was told when it was flagged."""
+    flagged = set(rows.loc[~rows["row_kind"].isin(["initiative", "unnamed"]), "name"])
+
+    def clean(text: str) -> Cleaned:
+        cleaned = clean_name(text)
+        return Cleaned(cleaned.value, cleaned.change) if text in flagged else cleaned
+
+    return clean
+
+
+def _founding_in(name: str) -> str:
+    return "founding" if is_founding(name) else ""
+
+
+def postcodes(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
+    """Clean the postcodes, and give postcode and place that share a cell a cell each."""
+    rows = rows.copy()
+    codes, places = rows["postcode"].tolist(), rows["place"].tolist()
+    for at, (code, place) in enumerate(zip(codes, places, strict=True)):
+        if is_nothing(place) and (behind := place_behind(code)):
+            places[at] = behind
+            why = Cleaned(behind, "De plaats stond in de cel van de postcode.")
+            context.note(at, step, "place", code, behind, why)
+        elif is_nothing(code) and (behind := place_behind(place)):
+            codes[at], places[at] = place, behind
+            why = Cleaned(behind, "De postcode stond in de cel van de plaats.")
+            context.note(at, step, "place", place, behind, why)
+    rows["postcode"] = pd.Series(codes, index=rows.index, dtype="str")
+    rows["place"] = pd.Series(places, index=rows.index, dtype="str")
+    return rows.assign(postcode=_texts(_apply(rows, context, step, "postcode", clean_postcode)))
+
+
+def locations(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
+    """Find the point, municipality and province of every row."""
+    told = [rows[name].tolist() for name in _PLACE_COLUMNS]
+    found = [
+        context.gazetteer.locate(postcode, place, municipality, province, context.list_provinces)
+        for postcode, place, municipality, province in zip(*told, strict=True)
+    ]
+    is_row = rows["row_kind"].isin(["initiative", "unnamed"]).tolist()
+    for at, (location, *cells) in enumerate(zip(found, *told, strict=True)):
+        if is_row[at] and (location.change or location.doubt):
+            before = " | ".join(text for text in cells if text)
+            why = Cleaned(None, location.change, location.doubt, location.remedy)
+            context.note(at, step, _column_of(cells), before, _place_words(location), why)
+    columns = {name: [getattr(one, attribute) for one in found] for name, attribute in _LOCATED}
+    placed = pd.DataFrame(columns, index=rows.index)
+    placed.loc[[not one for one in is_row], "location_note"] = ""
+    text = [name for name in columns if name not in ("longitude", "latitude")]
+    degrees = placed[["longitude", "latitude"]].astype("Float64").astype("float64")
+    return rows.assign(**placed[text].astype("str"), **degrees)
+
+
+_PLACE_COLUMNS = ("postcode", "place", "municipality", "province")
+_LOCATED = (
+    ("postcode4", "postcode4"),
+    ("place", "place"),
+    ("municipality_code", "municipality_code"),
+    ("municipality_name", "municipality_name"),
+    ("municipality_code_2023", "municipality_code_2023"),
+    ("province_code", "province_code"),
+    ("longitude", "longitude"),
+    ("latitude", "latitude"),
+    ("location_basis", "basis"),
+    ("location_note", "note"),
+)
+
+
+def _column_of(cells: Sequence[str]) -> str:
+    """Return the first of the cells that is filled, to name in the log."""
+    filled = [name for name, text in zip(_PLACE_COLUMNS, cells, strict=True) if text]
+    return "place" if "place" in filled or not filled else filled[0]
+
+
+def _place_words(location: Location) -> str:
+    words = (location.place, location.municipality_name)
+    return ", ".join(dict.fromkeys(word for word in words if word))
+
+
+def years(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
+    """Read the start years, with their precision and the years they lie between."""
+    spans = _apply(
+        rows, context, step, "start_year", lambda text: clean_year(text, context.wave), _year_words
+    )
+    parts = {
+        "start_year": [span.year if span else None for span in spans],
+        "start_year_low": [span.low if span else None for span in spans],
+        "start_year_high": [span.high if span else None for span in spans],
+    }
+    whole = {name: pd.array(values, dtype="Int64") for name, values in parts.items()}
+    return rows.assign(
+        **whole, start_year_precision=[span.precision if span else "" for span in spans]
+    )
+
+
+def _year_words(span: Any) -> str:
+    return str(span.year) if span.year else f"{span.low}-{span.high}"
+
+
+def counts(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
+    """Read the numbers of volunteers, members and visitors, with their precision."""
+    for name in COUNTS:
+        spans = _apply(rows, context, step, name, clean_count, lambda span: str(span.value))
+        whole = pd.array([span.value if span else None for span in spans], dtype="Int64")
+        precision = [span.precision if span else "" for span in spans]
+        rows = rows.assign(**{name: whole, f"{name}_precision": precision})
+    return rows
+
+
+def choices(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
+    """Give the answers of the codebook; several answers are parted by a semicolon."""
+    for name in CHOICES:
+        labels = LABELS[name]
+        clean = _slug_or(name, set(labels))
+        values = _apply(rows, context, step, name, clean, labels.__getitem__)
+        rows = rows.assign(**{name: _texts(values)})
+    for name in SEVERAL:
+        values = _apply(rows, context, step, name, partial(clean_choices, field=name), ";".join)
+        rows = rows.assign(**{name: [";".join(value or ()) for value in values]})
+    return rows
+
+
+def _slug_or(name: str, slugs: set[str]) -> Callable[[str], Cleaned]:
+    """Return the cleaner of a choice; what was taken from the name is a slug already."""
+    return lambda text: Cleaned(text) if text in slugs else clean_choice(text, name)
+
+
+def yes_no(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
+    """Read yes and no."""
+    for name in YES_NO:
+        values = _apply(rows, context, step, name, clean_yes_no, YES_NO_WORDS.__getitem__)
+        rows = rows.assign(**{name: _texts(values)})
+    return rows
+
+
+def websites(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
+    """Read the web addresses, and the domain to compare them by."""
+    sites = _apply(rows, context, step, "website", clean_website, lambda site: str(site.url))
+    return rows.assign(
+        website=[site.url if site else "" for site in sites],
+        website_domain=[site.domain if site else "" for site in sites],
+    )
+
+
+def kvk_numbers(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
+    """Read the numbers of the Chamber of Commerce."""
+    return rows.assign(kvk_number=_texts(_apply(rows, context, step, "kvk_number", clean_kvk)))
+
+
+def free_text(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
+    """Repair the characters of the texts that are only shown."""
+    for name in FREE_TEXT:
+        rows = rows.assign(**{name: _texts(_apply(rows, context, step, name, _clean_text))})
+    return rows
+
+
+def _clean_text(text: str) -> Cleaned:
+    if is_nothing(text):
+        return Cleaned(None)
+    value, why = repaired(text)
+    return Cleaned(value, f"{why[:1].upper()}{why[1:]}." if why else None)
+
+
+def log_table(log: Sequence[Line], origin: pd.DataFrame) -> pd.DataFrame:
+    """Return the log as a table; ``origin`` has the rows of the list, in their order."""
+    lines = pd.DataFrame(log, columns=list(Line._fields))
+    where = origin[list(ORIGIN_COLUMNS)].iloc[lines["at"].to_numpy(dtype=int)]
+    table = pd.concat([lines.drop(columns="at"), where.reset_index(drop=True)], axis=1)
+    text = {name: "str" for name in LOG_COLUMNS if name != "row_number"}
+    return table[list(LOG_COLUMNS)].astype({**text, "row_number": "int64"})
