@@ -14,7 +14,8 @@ from zorgzaam import areas
 from zorgzaam.dutch import format_number
 from zorgzaam.errors import MonitorError
 from zorgzaam.intake import clean_steps as steps
-from zorgzaam.intake.clean_steps import Context
+from zorgzaam.intake import place_steps
+from zorgzaam.intake.clean_log import Context, log_table
 from zorgzaam.intake.locate import Gazetteer
 from zorgzaam.intake.records import ORIGIN_COLUMNS, STEP_COLUMNS
 
@@ -57,8 +58,8 @@ STEPS = (
     Step("Contactgegevens", "Contactgegevens uit andere kolommen gehaald.", steps.contacts),
     Step("Soort regel", "Totalen, koppen en opmerkingen gemarkeerd.", steps.kinds),
     Step("Namen", "Namen opgeschoond om te tonen.", steps.names),
-    Step("Postcodes", "Postcodes in één vorm gezet.", steps.postcodes),
-    Step("Plaatsing", "Plaats, gemeente en provincie bepaald.", steps.locations),
+    Step("Postcodes", "Postcodes in één vorm gezet.", place_steps.postcodes),
+    Step("Plaatsing", "Plaats, gemeente en provincie bepaald.", place_steps.locations),
     Step("Startjaren", "Startjaren gelezen, met hun precisie.", steps.years),
     Step("Aantallen", "Aantallen mensen gelezen, met hun precisie.", steps.counts),
     Step("Keuzes", "Antwoorden vertaald naar die van het codeboek.", steps.choices),
@@ -110,7 +111,7 @@ def clean_rows(
     text = {name: "str" for name in CLEAN_COLUMNS if name not in NUMERIC}
     return CleanRows(
         rows[list(CLEAN_COLUMNS)].astype(text),
-        steps.log_table(context.log, rows),
+        log_table(context.log, rows),
         pd.DataFrame(done, columns=list(STEP_COLUMNS)),
     )
 

@@ -5,22 +5,19 @@ A step never adds, drops or reorders a row; :mod:`zorgzaam.intake.clean` checks 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from zorgzaam.intake.choice_words import LABELS
 from zorgzaam.intake.choices import clean_choice, clean_choices, clean_yes_no
+from zorgzaam.intake.clean_log import Context, cleaned_column, texts
 from zorgzaam.intake.contacts import masked, without_contacts
-from zorgzaam.intake.locate import Gazetteer
-from zorgzaam.intake.location import Location
 from zorgzaam.intake.names import clean_name, is_founding, legal_form_in
 from zorgzaam.intake.numbers import clean_count
-from zorgzaam.intake.postcodes import clean_postcode, place_behind
-from zorgzaam.intake.records import LOG_COLUMNS, ORIGIN_COLUMNS, Cleaned
+from zorgzaam.intake.records import Cleaned
 from zorgzaam.intake.row_kinds import FLAG_REASONS, row_kinds
 from zorgzaam.intake.web import clean_kvk, clean_website
 from zorgzaam.intake.wording import is_nothing, repaired
@@ -32,67 +29,6 @@ YES_NO = ("is_local", "residents_lead", "mutual_support", "show_on_map", "invite
 COUNTS = ("volunteers_count", "members_count", "visitors_count")
 FREE_TEXT = ("list_key", "umbrella", "target_group", "description")
 YES_NO_WORDS = {"yes": "ja", "no": "nee"}
-
-
-class Line(NamedTuple):
-    """One line of the log: ``at`` is the position of the row, the rest as in ``LOG_COLUMNS``."""
-
-    at: int
-    step: str
-    kind: str
-    column: str
-    before: str
-    after: str
-    why: str
-    remedy: str
-
-
-@dataclass(frozen=True)
-class Context:
-    """What the steps are told, and the log in which they write."""
-
-    gazetteer: Gazetteer
-    wave: int
-    list_provinces: tuple[str, ...]
-    fields: tuple[str, ...]  # that were delivered
-    log: list[Line] = field(default_factory=list)
-
-    def note(
-        self, at: int, step: str, column: str, before: str, after: str, cleaned: Cleaned
-    ) -> None:
-        """Write what happened to one cell, if anything is to be told of it."""
-        if cleaned.change:
-            self.log.append(Line(at, step, "changed", column, before, after, cleaned.change, ""))
-        if cleaned.doubt:
-            remedy = cleaned.remedy or ""
-            self.log.append(Line(at, step, "doubt", column, before, after, cleaned.doubt, remedy))
-
-
-Shown = Callable[[Any], str]
-
-
-def _apply(
-    rows: pd.DataFrame,
-    context: Context,
-    step: str,
-    column: str,
-    cleaner: Callable[[str], Cleaned],
-    shown: Shown = str,
-) -> list[Any]:
-    """Return the cleaned values of a column, each distinct text cleaned once, and log them."""
-    texts = rows[column].tolist()
-    known = {text: cleaner(text) for text in dict.fromkeys(texts)}
-    told = {text for text, cleaned in known.items() if cleaned.change or cleaned.doubt}
-    for at, text in enumerate(texts):
-        if text in told:
-            value = known[text].value
-            after = "" if value is None else shown(value)
-            context.note(at, step, column, text, after, known[text])
-    return [known[text].value for text in texts]
-
-
-def _texts(values: Iterable[Any]) -> list[str]:
-    return ["" if value is None else str(value) for value in values]
 
 
 def kinds(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
@@ -115,20 +51,20 @@ def contacts(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
     rows = rows.copy()
     rows["name_raw"] = rows["name"].map(masked)
     for name in context.fields:
-        texts = rows[name].tolist()
-        for at, text in enumerate(texts):
+        cells = rows[name].tolist()
+        for at, text in enumerate(cells):
             if (rest := without_contacts(text)) != text:
-                texts[at] = rest
+                cells[at] = rest
                 why = Cleaned(rest, "Contactgegevens weggelaten.")
                 context.note(at, step, name, masked(text), rest, why)
-        rows[name] = pd.Series(texts, index=rows.index, dtype="str")
+        rows[name] = pd.Series(cells, index=rows.index, dtype="str")
     return rows
 
 
 def names(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
     """Tidy the names to be shown; take a legal form and "i.o." from them where none was told."""
     delivered = rows["name"].tolist()
-    rows = rows.assign(name=_texts(_apply(rows, context, step, "name", _named(rows))))
+    rows = rows.assign(name=texts(cleaned_column(rows, context, step, "name", _named(rows))))
     is_initiative = (rows["row_kind"] == "initiative").tolist()
     for column, read in (("legal_form", legal_form_in), ("phase", _founding_in)):
         values = rows[column].tolist()
@@ -158,74 +94,9 @@ def _founding_in(name: str) -> str:
     return "founding" if is_founding(name) else ""
 
 
-def postcodes(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
-    """Clean the postcodes, and give postcode and place that share a cell a cell each."""
-    rows = rows.copy()
-    codes, places = rows["postcode"].tolist(), rows["place"].tolist()
-    for at, (code, place) in enumerate(zip(codes, places, strict=True)):
-        if is_nothing(place) and (behind := place_behind(code)):
-            places[at] = behind
-            why = Cleaned(behind, "De plaats stond in de cel van de postcode.")
-            context.note(at, step, "place", code, behind, why)
-        elif is_nothing(code) and (behind := place_behind(place)):
-            codes[at], places[at] = place, behind
-            why = Cleaned(behind, "De postcode stond in de cel van de plaats.")
-            context.note(at, step, "place", place, behind, why)
-    rows["postcode"] = pd.Series(codes, index=rows.index, dtype="str")
-    rows["place"] = pd.Series(places, index=rows.index, dtype="str")
-    return rows.assign(postcode=_texts(_apply(rows, context, step, "postcode", clean_postcode)))
-
-
-def locations(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
-    """Find the point, municipality and province of every row."""
-    told = [rows[name].tolist() for name in _PLACE_COLUMNS]
-    found = [
-        context.gazetteer.locate(postcode, place, municipality, province, context.list_provinces)
-        for postcode, place, municipality, province in zip(*told, strict=True)
-    ]
-    is_row = rows["row_kind"].isin(["initiative", "unnamed"]).tolist()
-    for at, (location, *cells) in enumerate(zip(found, *told, strict=True)):
-        if is_row[at] and (location.change or location.doubt):
-            before = " | ".join(text for text in cells if text)
-            why = Cleaned(None, location.change, location.doubt, location.remedy)
-            context.note(at, step, _column_of(cells), before, _place_words(location), why)
-    columns = {name: [getattr(one, attribute) for one in found] for name, attribute in _LOCATED}
-    placed = pd.DataFrame(columns, index=rows.index)
-    placed.loc[[not one for one in is_row], "location_note"] = ""
-    text = [name for name in columns if name not in ("longitude", "latitude")]
-    degrees = placed[["longitude", "latitude"]].astype("Float64").astype("float64")
-    return rows.assign(**placed[text].astype("str"), **degrees)
-
-
-_PLACE_COLUMNS = ("postcode", "place", "municipality", "province")
-_LOCATED = (
-    ("postcode4", "postcode4"),
-    ("place", "place"),
-    ("municipality_code", "municipality_code"),
-    ("municipality_name", "municipality_name"),
-    ("municipality_code_2023", "municipality_code_2023"),
-    ("province_code", "province_code"),
-    ("longitude", "longitude"),
-    ("latitude", "latitude"),
-    ("location_basis", "basis"),
-    ("location_note", "note"),
-)
-
-
-def _column_of(cells: Sequence[str]) -> str:
-    """Return the first of the cells that is filled, to name in the log."""
-    filled = [name for name, text in zip(_PLACE_COLUMNS, cells, strict=True) if text]
-    return "place" if "place" in filled or not filled else filled[0]
-
-
-def _place_words(location: Location) -> str:
-    words = (location.place, location.municipality_name)
-    return ", ".join(dict.fromkeys(word for word in words if word))
-
-
 def years(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
     """Read the start years, with their precision and the years they lie between."""
-    spans = _apply(
+    spans = cleaned_column(
         rows, context, step, "start_year", lambda text: clean_year(text, context.wave), _year_words
     )
     parts = {
@@ -246,7 +117,7 @@ def _year_words(span: Any) -> str:
 def counts(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
     """Read the numbers of volunteers, members and visitors, with their precision."""
     for name in COUNTS:
-        spans = _apply(rows, context, step, name, clean_count, lambda span: str(span.value))
+        spans = cleaned_column(rows, context, step, name, clean_count, lambda span: str(span.value))
         whole = pd.array([span.value if span else None for span in spans], dtype="Int64")
         precision = [span.precision if span else "" for span in spans]
         rows = rows.assign(**{name: whole, f"{name}_precision": precision})
@@ -258,10 +129,12 @@ def choices(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
     for name in CHOICES:
         labels = LABELS[name]
         clean = _slug_or(name, set(labels))
-        values = _apply(rows, context, step, name, clean, labels.__getitem__)
-        rows = rows.assign(**{name: _texts(values)})
+        values = cleaned_column(rows, context, step, name, clean, labels.__getitem__)
+        rows = rows.assign(**{name: texts(values)})
     for name in SEVERAL:
-        values = _apply(rows, context, step, name, partial(clean_choices, field=name), ";".join)
+        values = cleaned_column(
+            rows, context, step, name, partial(clean_choices, field=name), ";".join
+        )
         rows = rows.assign(**{name: [";".join(value or ()) for value in values]})
     return rows
 
@@ -274,14 +147,16 @@ def _slug_or(name: str, slugs: set[str]) -> Callable[[str], Cleaned]:
 def yes_no(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
     """Read yes and no."""
     for name in YES_NO:
-        values = _apply(rows, context, step, name, clean_yes_no, YES_NO_WORDS.__getitem__)
-        rows = rows.assign(**{name: _texts(values)})
+        values = cleaned_column(rows, context, step, name, clean_yes_no, YES_NO_WORDS.__getitem__)
+        rows = rows.assign(**{name: texts(values)})
     return rows
 
 
 def websites(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
     """Read the web addresses, and the domain to compare them by."""
-    sites = _apply(rows, context, step, "website", clean_website, lambda site: str(site.url))
+    sites = cleaned_column(
+        rows, context, step, "website", clean_website, lambda site: str(site.url)
+    )
     return rows.assign(
         website=[site.url if site else "" for site in sites],
         website_domain=[site.domain if site else "" for site in sites],
@@ -290,13 +165,15 @@ def websites(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
 
 def kvk_numbers(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
     """Read the numbers of the Chamber of Commerce."""
-    return rows.assign(kvk_number=_texts(_apply(rows, context, step, "kvk_number", clean_kvk)))
+    return rows.assign(
+        kvk_number=texts(cleaned_column(rows, context, step, "kvk_number", clean_kvk))
+    )
 
 
 def free_text(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
     """Repair the characters of the texts that are only shown."""
     for name in FREE_TEXT:
-        rows = rows.assign(**{name: _texts(_apply(rows, context, step, name, _clean_text))})
+        rows = rows.assign(**{name: texts(cleaned_column(rows, context, step, name, _clean_text))})
     return rows
 
 
@@ -305,12 +182,3 @@ def _clean_text(text: str) -> Cleaned:
         return Cleaned(None)
     value, why = repaired(text)
     return Cleaned(value, f"{why[:1].upper()}{why[1:]}." if why else None)
-
-
-def log_table(log: Sequence[Line], origin: pd.DataFrame) -> pd.DataFrame:
-    """Return the log as a table; ``origin`` has the rows of the list, in their order."""
-    lines = pd.DataFrame(log, columns=list(Line._fields))
-    where = origin[list(ORIGIN_COLUMNS)].iloc[lines["at"].to_numpy(dtype=int)]
-    table = pd.concat([lines.drop(columns="at"), where.reset_index(drop=True)], axis=1)
-    text = {name: "str" for name in LOG_COLUMNS if name != "row_number"}
-    return table[list(LOG_COLUMNS)].astype({**text, "row_number": "int64"})
