@@ -52,6 +52,27 @@ class Maps(Strict):
         return self
 
 
+class Linking(Strict):
+    """When two rows are one initiative; see ``intake.link`` and ``intake.link_weights``."""
+
+    match_probability: Share
+    review_from_probability: Share
+    review_to_probability: Share
+    apart_below_probability: Share
+    rule_threshold: Annotated[float, Field(gt=0, lt=100)]
+    most_rows_a_key: Annotated[int, Field(gt=1)]
+    most_rows_a_place: Annotated[int, Field(gt=1)]
+    sample_pairs: Annotated[int, Field(gt=0)]
+    seed: int
+
+    @model_validator(mode="after")
+    def _thresholds_ascend(self) -> Self:
+        low, high = self.review_from_probability, self.review_to_probability
+        if not low <= self.match_probability <= high:
+            raise ValueError("match_probability moet tussen de grenzen van de beoordeling liggen")
+        return self
+
+
 class Build(Strict):
     """The content of ``params/build.yaml``."""
 
@@ -61,6 +82,7 @@ class Build(Strict):
     confidence_level: Share
     precision: Precision
     maps: Maps
+    linking: Linking
 
     @model_validator(mode="after")
     def _wave_exists(self) -> Self:
