@@ -37,6 +37,8 @@ def _plant(row: Row, item: Item, recipe: Recipe, spec: ListSpec, rng: np.random.
     cell = row.cells[recipe.field]
     touched = [name for _, name, _, _ in row.planted]
     is_spoilt = sum(name in IDENTITY for name in touched) >= SPOILT_AT_MOST
+    if recipe.beside and (recipe.beside in touched or not row.cells.get(recipe.beside)):
+        return False
     if cell == "" or recipe.field in touched or (recipe.field in IDENTITY and is_spoilt):
         return False
     changed = recipe.change(str(cell), item, spec, rng)

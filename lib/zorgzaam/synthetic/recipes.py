@@ -12,7 +12,8 @@ from zorgzaam.synthetic.changes import Change
 class Recipe:
     """One kind of mistake: where, in what share of the rows (at least ``least``), and what.
 
-    ``what`` says in Dutch what was planted.
+    ``what`` says in Dutch what was planted. ``beside`` is a field that must be filled in the
+    same row, without which nobody could tell any more which initiative it is.
     """
 
     kind: str
@@ -21,6 +22,7 @@ class Recipe:
     change: Change
     what: str
     least: int = 0
+    beside: str = ""
 
 
 COUNT_FIELDS = ("volunteers_count", "members_count", "visitors_count")
@@ -30,7 +32,8 @@ RECIPES = (
            "postcode weggelaten bij een plaatsnaam die in twee provincies bestaat"),
     Recipe("name_frisian", "name", 0.02, changes.frisian, "naam in het Fries"),
     Recipe("name_saint", "name", 0.02, changes.varied(variants.saint), "Sint anders geschreven"),
-    Recipe("name_renamed", "name", 0.003, changes.renamed, "nieuwe naam, zelfde website"),
+    Recipe("name_renamed", "name", 0.003, changes.renamed, "nieuwe naam, zelfde website",
+           beside="website"),
     Recipe("name_former", "name", 0.006, changes.former, "nieuwe naam met de oude erbij"),
     Recipe("name_typo", "name", 0.06, changes.varied(variants.typo), "tikfout in de naam", 2),
     Recipe("name_abbreviation", "name", 0.05, changes.varied(variants.abbreviation),

@@ -12,7 +12,7 @@ from zorgzaam.files import write_changed
 from zorgzaam.intake.codebook import load_codebook
 from zorgzaam.params import load_build
 from zorgzaam.published import load_survey_figures
-from zorgzaam.synthetic import places, sidecar, sources_file, truth
+from zorgzaam.synthetic import corrections_file, places, sidecar, sources_file, truth
 from zorgzaam.synthetic.capture import all_rows, items_of
 from zorgzaam.synthetic.layout import File, Placed, lay_out
 from zorgzaam.synthetic.list_specs import LISTS
@@ -96,6 +96,9 @@ def make_files(root: Path, wave: int, seed: int) -> dict[str, bytes]:
         f"limesurvey/{SURVEY}_synthetisch_{wave}.csv": limesurvey_bytes(forms, codebook),
         **_truths(wave, lists, forms, items),
     }
+    rows_of_lists = {source: file.placed for source, file in lists.items()}
+    corrections = corrections_file.corrections_text(rows_of_lists)
+    files[corrections_file.FILE] = corrections.encode("utf-8")
     files[sources_file.FILE] = sources_file.sources_text(wave, files).encode("utf-8")
     files[sidecar.FILE] = sidecar.sidecar_text(wave, seed, targets.figures, files).encode("utf-8")
     return files
