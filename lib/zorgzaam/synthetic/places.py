@@ -40,7 +40,7 @@ PLACES_OF_GONE_MUNICIPALITIES: dict[str, tuple[str, ...]] = {
     "GM0614": ("Oostvoorne", "Rockanje", "Tinte"),
     "GM0756": (
         "Beugen", "Boxmeer", "Groeningen", "Holthees", "Maashees", "Oeffelt", "Overloon",
-        "Rijkevoort", "Rijkevoort-De Walsert", "Sambeek", "Vierlingsbeek", "Vortum-Mullem",
+        "Rijkevoort", "Sambeek", "Vierlingsbeek", "Vortum-Mullem",
     ),
     "GM0786": ("Escharen", "Gassel", "Grave", "Velp"),
     "GM0788": ("Biezenmortel", "Esch", "Haaren", "Helvoirt"),
@@ -49,10 +49,13 @@ PLACES_OF_GONE_MUNICIPALITIES: dict[str, tuple[str, ...]] = {
     "GM1684": ("Beers NB", "Cuijk", "Haps", "Katwijk NB", "Linden", "Sint Agatha", "Vianen NB"),
     "GM1685": ("Reek", "Schaijk", "Zeeland"),
     "GM1702": (
-        "Landhorst", "Ledeacker", "Oploo", "Sint Anthonis", "Stevensbeek", "Wanroij",
-        "Westerbeek",
+        "Landhorst", "Ledeacker", "Oploo", "Rijkevoort-De Walsert", "Sint Anthonis",
+        "Stevensbeek", "Wanroij", "Westerbeek",
     ),
 }  # fmt: skip
+# Beside a city, the nearest name is not always that of the place: these have postcodes of their
+# own, and a postcode near by is of the city.
+POSTCODES_BESIDE_A_CITY = {"Weesp": "138", "Zuidoostbeemster": "146"}
 FIRST_LETTERS = "ABCDEGHJKLMNPRSTVWXZ"
 # Rare as second letter of a Dutch postcode, so that these six positions are hardly anybody's.
 SECOND_LETTERS = "FIOQUY"
@@ -107,6 +110,7 @@ def load_areas(root: Path) -> pd.DataFrame:
             "municipality_code_2023": codes["municipality_code"],
         }
     )
+    areas["place"] = _beside_a_city(areas)
     areas = _with_municipalities(areas[areas["place"] != ""], root)
     province_of = _read(root, "municipalities.csv").set_index("municipality_code")["province_code"]
     provinces = points["municipality_code"].map(province_of).groupby(points["name"]).nunique()
@@ -133,6 +137,15 @@ def _nearest_place(codes: pd.DataFrame, places: pd.DataFrame) -> pd.Series:
         closest = np.argmin((north**2 + east**2).round(9), axis=1)
         nearest[group.index] = known["name"].to_numpy()[closest]
     return nearest
+
+
+def _beside_a_city(areas: pd.DataFrame) -> pd.Series:
+    """Return the places, with the city for postcodes that lie near another place of it."""
+    start = areas["place"].map(POSTCODES_BESIDE_A_CITY).fillna("")
+    pairs = zip(areas["postcode4"], start, strict=True)
+    is_own = pd.Series([code.startswith(own) for code, own in pairs], areas.index)
+    city = areas["municipality_code_2023"].map({"GM0363": "Amsterdam", "GM0439": "Purmerend"})
+    return areas["place"].where(is_own, city)
 
 
 def _with_municipalities(areas: pd.DataFrame, root: Path) -> pd.DataFrame:

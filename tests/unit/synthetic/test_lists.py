@@ -8,6 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from zorgzaam.files import find_root
+from zorgzaam.intake.locate import Gazetteer
 from zorgzaam.intake.records import SYNTHETIC_MARK, SYNTHETIC_VALUE
 from zorgzaam.published import load_survey_figures
 from zorgzaam.synthetic.list_specs import LISTS, NATIONAL, REGIONAL
@@ -73,6 +74,14 @@ def test_a_place_lies_in_the_municipality_of_its_year():
     gone = {"GM1979", "GM1980", "GM1982", "GM1991", "GM1992"}
     assert not set(areas["municipality_code"]) & gone
     assert areas["municipality_code"].nunique() == 355
+
+
+def test_the_gazetteer_agrees_on_where_places_are():
+    gazetteer = Gazetteer.load(find_root())
+    areas = load_areas(find_root())
+    gone = areas["municipality_code"] != areas["municipality_code_2023"]
+    for row in pd.concat([areas[gone], areas[~gone].iloc[::15]]).itertuples():
+        assert gazetteer.locate(row.postcode4, row.place).municipality_code == row.municipality_code
 
 
 @pytest.mark.parametrize("spec", LISTS, ids=lambda spec: spec.source)

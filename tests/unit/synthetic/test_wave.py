@@ -53,11 +53,11 @@ def test_another_seed_is_another_world_of_the_same_size(wave_folder):
     assert other[name] != (wave_folder / name).read_bytes()
 
 
-def test_only_what_changed_is_written_again(tmp_path):
-    paths = write_wave(ROOT, 2020, tmp_path)
-    times = [path.stat().st_mtime_ns for path in paths]
-    assert paths == sorted(path for path in tmp_path.rglob("*") if path.is_file())
-    assert [path.stat().st_mtime_ns for path in write_wave(ROOT, 2020, tmp_path)] == times
+def test_only_what_changed_is_written_again(wave_folder):
+    times = {path: path.stat().st_mtime_ns for path in wave_folder.rglob("*") if path.is_file()}
+    paths = write_wave(ROOT, 2020, wave_folder)
+    assert paths == sorted(times)
+    assert {path: path.stat().st_mtime_ns for path in paths} == times
 
 
 def test_a_year_without_figures_is_refused(tmp_path):
