@@ -63,6 +63,16 @@ def renamed(text: str, item: Item, spec: ListSpec, rng: np.random.Generator) -> 
     return f"{item['type_word']} {pick(wordbank.STEMS, rng)}{pick(wordbank.HOUSE_ENDINGS, rng)}"
 
 
+def shortened(text: str, item: Item, spec: ListSpec, rng: np.random.Generator) -> str | None:
+    """Leave out the word for what it is: Dorpshuis De Fabelhof is called De Fabelhof."""
+    return None if item["umbrella"] else str(item["core"])
+
+
+def subtitled(text: str, item: Item, spec: ListSpec, rng: np.random.Generator) -> str:
+    """Write more than the name: what it does, or who began it."""
+    return pick(wordbank.MORE_THAN_A_NAME, rng).format(text)
+
+
 def spaces(text: str, item: Item, spec: ListSpec, rng: np.random.Generator) -> str:
     """Put spaces where they do not belong."""
     return pick((f" {text}", f"{text}  ", text.replace(" ", "  ", 1), f"{text}\u00a0"), rng)

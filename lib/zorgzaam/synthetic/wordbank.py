@@ -57,4 +57,7 @@ DESCRIPTIONS = (
     "Samen wandelen, daarna soep.",
     "Hulp bij formulieren, door en voor bewoners.",
 )
+MORE_THAN_A_NAME = (
+    "{} - voor en door bewoners", "Werkgroep {}", "{} (pilot)", "Project {}", "{}, samen sterk",
+)  # fmt: skip
 NOTES = ("gebeld", "nog nakijken", "formulier ontvangen", "via de gemeente", "nieuw bestuur", "")
