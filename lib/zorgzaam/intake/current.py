@@ -28,7 +28,9 @@ class Places:
     def raw(self) -> Path:
         """What was received: the lists, the survey and ``sources.yaml``."""
         raw = self.root / "data" / "raw"
-        return raw / str(self.wave) if self.dataset == "real" else raw / "synthetic" / str(self.wave)
+        return (
+            raw / str(self.wave) if self.dataset == "real" else raw / "synthetic" / str(self.wave)
+        )
 
     @property
     def corrections(self) -> Path:

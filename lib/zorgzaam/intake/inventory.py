@@ -23,10 +23,9 @@ TOGETHER = {
 }  # fmt: skip
 JOINED = ("themes", "activities")  # several answers: what any list mentions
 # On which these lists may not differ in silence; a year apart is within how people remember.
-COMPARED = {"start_year": 1, "phase": 0, "legal_form": 0, "municipality_code": 0}
+COMPARED = {"start_year": 1, "legal_form": 0, "municipality_code": 0}
 FIELD_WORDS = {
     "start_year": "het startjaar",
-    "phase": "de fase",
     "legal_form": "de rechtsvorm",
     "municipality_code": "de gemeente",
 }
@@ -87,6 +86,20 @@ def merge(rows: pd.DataFrame) -> pd.DataFrame:
     merged["lists_count"] = by_initiative["source"].nunique()
     merged["rows_count"] = by_initiative.size()
     return merged.reset_index()
+
+
+def with_decisions(
+    initiatives: pd.DataFrame, decisions: pd.DataFrame, flags: pd.DataFrame
+) -> pd.DataFrame:
+    """Return ``initiatives`` with what was decided about each, and whether it counts.
+
+    ``decisions`` and ``flags`` are those of :func:`zorgzaam.intake.criteria.decide`: the criteria
+    and the phase take their decided value, whatever a single list said.
+    """
+    decided = decisions.pivot(index="initiative_id", columns="criterion", values="value")
+    told = decided.join(flags.set_index("initiative_id")[["in_inventory", "excluded_reason"]])
+    rest = initiatives.drop(columns="phase")
+    return rest.merge(told, left_on="initiative_id", right_index=True, validate="1:1")
 
 
 def differences(rows: pd.DataFrame) -> pd.DataFrame:
