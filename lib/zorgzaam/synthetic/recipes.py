@@ -35,7 +35,7 @@ RECIPES = (
     Recipe("name_renamed", "name", 0.003, changes.renamed, "nieuwe naam, zelfde website",
            beside="website"),
     Recipe("name_former", "name", 0.006, changes.former, "nieuwe naam met de oude erbij"),
-    Recipe("name_shortened", "name", 0.02, changes.shortened, 
+    Recipe("name_shortened", "name", 0.02, changes.shortened,
            "alleen het verzonnen deel van de naam"),
     Recipe("name_subtitled", "name", 0.03, changes.subtitled, "meer dan de naam"),
     Recipe("name_typo", "name", 0.06, changes.varied(variants.typo), "tikfout in de naam", 2),
