@@ -43,6 +43,11 @@ class Column:
     is_mark: bool = False
 
     @property
+    def has_title(self) -> bool:
+        """Whether the column has a title of its own, and not just the letter of Excel."""
+        return not re.fullmatch(rf"kolom {letters(self.index)}(?: \(\d+\))?", self.title)
+
+    @property
     def shown(self) -> str:
         """The title as a message may show it: on one line, without personal data."""
         return shown(self.title)
@@ -173,10 +178,10 @@ def mapped(titles: Sequence[str], mapping: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def nearest(name: str, titles: Iterable[str]) -> str | None:
-    """Return the title that is most like ``name``, or ``None`` if none is."""
+def nearest(name: str, titles: Iterable[str], likeness: float = 0.5) -> str | None:
+    """Return the title that is most like ``name``, or ``None`` if none is at all."""
     by_plain = {plain(title): title for title in titles}
-    close = difflib.get_close_matches(plain(name), list(by_plain), n=1, cutoff=0.5)
+    close = difflib.get_close_matches(plain(name), list(by_plain), n=1, cutoff=likeness)
     return by_plain[close[0]] if close else None
 
 

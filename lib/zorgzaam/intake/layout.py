@@ -6,10 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zorgzaam.intake.grid import Grid, Merge, Row, filled, is_empty
-from zorgzaam.intake.headers import Column, Finding, mapped, match, resolve, unique_titles
+from zorgzaam.intake.header_words import words_of
+from zorgzaam.intake.headers import (
+    Column,
+    Finding,
+    is_mark,
+    mapped,
+    match,
+    resolve,
+    unique_titles,
+)
 from zorgzaam.intake.personal import looks_like_contact
 
 SEARCHED_ROWS = 60  # rows in which the header is looked for
+# A cell of a list does not say these; where one stands, a single known name makes a header.
+_NAME_WORDS = frozenset({"naam", "namme", "name", "initiatief", "initiatiefnaam"})
 _ENOUGH = 2  # known names that make a row a header
 _SHARE = 1 / 3  # of the filled cells of a header that must be known
 
@@ -68,8 +79,9 @@ def _candidates(
     number, cells = head[at]
     above = head[:at]
     found = [_candidate(at, (number,), cells, cells, above, mapping)]
-    if not found[0].score and not any(match(cell) for cell in cells):
-        return []
+    # A row of which no cell is a known name by itself is not the lower half of a header.
+    if not any(match(cell) for cell in cells):
+        return found
     if at and _is_group_row(head[at - 1], number, cells, merges):
         titles = _joined(head[at - 1], number, cells, merges)
         rows = (head[at - 1][0], number)
@@ -87,15 +99,16 @@ def _candidate(
 ) -> _Candidate:
     names = unique_titles(titles)
     named = mapped(names, mapping)
-    known = sum(bool(match(title)) or title in named for title in names)
+    known = sum(bool(match(title)) or title in named or is_mark(title) for title in names)
     # Beside known words it counts how many different things they name, and contact data foremost:
     # what is read as a person's may not be shown.
     goals = {named.get(title) or match(title).fields or title for title in names if match(title)}
     contacts = sum(match(title).is_contact or looks_like_contact(title) for title in names)
     width = sum(not is_empty(title) for title in titles)
     is_narrower = all(filled(row) <= max(1, 2 * width // 3) for _, row in above)
-    is_enough = known >= _ENOUGH or (known == 1 and width == 1) or bool(named)
-    is_plausible = is_narrower and is_enough and known >= _SHARE * width
+    has_name = any(_NAME_WORDS & words_of(title) and match(title) for title in names)
+    is_known = known >= max(_ENOUGH, _SHARE * width)
+    is_plausible = is_narrower and (is_known or has_name or bool(named) or known == width == 1)
     score = known + 2 * len(named) + len(goals) / 100 + contacts / 10_000
     return _Candidate(at, rows, names, score, is_plausible)
 

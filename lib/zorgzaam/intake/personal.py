@@ -37,8 +37,9 @@ _PHONE = re.compile(
 )
 # Excel drops the first zero of a mobile number; only as a whole cell is that recognisable.
 _BARE_MOBILE = re.compile(r"\s*(?:6\d{8}|316\d{8})\s*")
+_AT_SIGN = re.compile(r"[@＠]|apenstaartje|[\[({]\s*at\s*[\])}]", re.IGNORECASE)
 # What can hold something to mask: cheap, so that a column of a million cells is searched quickly.
-_SUSPECT = r"[@＠]|apenstaartje|[\[({]\s*at\s*[\])}]|\d[\d\s()./\x{00a0}\x{2010}-\x{2015}-]{6,}\d"
+_SUSPECT = r"(?i)[@＠]|apenstaartje|[\[({]\s*at\s*[\])}]|\d[\d\s()./\x{00a0}\x{2010}-\x{2015}-]{6,}\d"
 
 _CONTACT_WORDS = re.compile(
     r"\b(?:e?mails?|e?mailadres\w*|tel|telnr|telno|telnummer|tele?foo?n\w*|telefoan\w*|mobiel\w*"
@@ -123,5 +124,7 @@ def _mask(text: str) -> tuple[str, list[str]]:
 
     if _BARE_MOBILE.fullmatch(text):
         return PHONE_MASK, [text.strip()]
-    masked = _EMAIL.sub(lambda match: hide(match, EMAIL_MASK), text)
+    masked = text
+    if _AT_SIGN.search(text):
+        masked = _EMAIL.sub(lambda match: hide(match, EMAIL_MASK), text)
     return _PHONE.sub(lambda match: hide(match, PHONE_MASK), masked), found

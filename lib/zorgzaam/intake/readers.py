@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from zorgzaam.intake.codebook_models import Codebook
 from zorgzaam.intake.formats import WORDS, content_of
 from zorgzaam.intake.grid import Grid
 from zorgzaam.intake.headers import NOT_READ, mapped, nearest, shown
-from zorgzaam.intake.layout import Layout, find_layout
+from zorgzaam.intake.layout import SEARCHED_ROWS, Layout, find_layout
 from zorgzaam.intake.personal import CONTACT_COLUMNS
 from zorgzaam.intake.read_csv import read_csv
 from zorgzaam.intake.read_spss import read_spss
@@ -191,9 +191,9 @@ def _read_list(reading: Reading, grids: list[Grid]) -> None:
     layouts = [(grid, layout) for grid, layout in found if layout is not None]
     _tell_renamed(
         reading,
-        [[column.title for column in layout.columns] for _, layout in layouts]
-        or [_first_titles(grid) for grid in used],
+        [[column.title for column in layout.columns] for _, layout in layouts],
         layouts[0][1] if layouts else None,
+        [cell for grid in used for _, cells in grid.head(SEARCHED_ROWS) for cell in cells],
     )
     if not layouts and not reading.problems:
         reading.problems.append(_no_header(source))
@@ -215,11 +215,6 @@ def _read_list(reading: Reading, grids: list[Grid]) -> None:
 def _has_name(layout: Layout) -> bool:
     is_unclear = any(finding.blocks for finding in layout.findings)
     return is_unclear or any(column.field == "name" for column in layout.columns)
-
-
-def _first_titles(grid: Grid) -> list[str]:
-    """Return the cells of the first row that can be a header, to look for names in."""
-    return next((cells for _, cells in grid.head(60) if len([c for c in cells if c]) > 1), [])
 
 
 def _read_sheet(reading: Reading, grid: Grid, layout: Layout) -> None:
@@ -259,21 +254,25 @@ def _no_header(source: Source) -> Problem:
     return Problem(source.file, what, f"{remedy}header_row en columns waar hij staat.")
 
 
-def _tell_renamed(reading: Reading, headers: list[list[str]], layout: Layout | None) -> None:
-    """Note in one message which columns of the mapping are in none of ``headers``."""
+def _tell_renamed(
+    reading: Reading, headers: list[list[str]], layout: Layout | None, cells: Sequence[str] = ()
+) -> None:
+    """Note in one message which columns of the mapping are in none of ``headers``.
+
+    Where no header was found it is looked for in ``cells``. Those may be of the list itself, so
+    only what is much like the name of a column is shown.
+    """
     mapping = reading.source.columns
     known = {name for titles in headers for name in _named(titles, mapping)}
     missing = [name for name in mapping if name not in known]
     if not missing:
         return
-    free = {column.title for column in layout.columns if not column.field} if layout else set()
+    free = [column.title for column in layout.columns if not column.field] if layout else cells
     words = []
     for name in missing:
-        # Without a header, what looks like one may be a row of the list: that is not shown.
-        near = nearest(name, sorted(free)) if layout else None
+        near = nearest(name, free, 0.5 if layout else 0.7)
         words.append(f"'{name}'" + (f" (lijkt op '{shown(near)}')" if near else ""))
-    verb = "staat" if len(missing) == 1 else "staan"
-    noun = "kolom" if len(missing) == 1 else "kolommen"
+    noun, verb = ("kolom", "staat") if len(missing) == 1 else ("kolommen", "staan")
     what = f"de {noun} {join_words(words)} uit sources.yaml {verb} niet in het bestand."
     remedy = "Neem in sources.yaml de namen over zoals ze nu in het bestand staan."
     row = layout.last_row if layout else None

@@ -69,7 +69,9 @@ def assemble(
         sheet.contacts = pd.concat(contacts, ignore_index=True)
     used = {*names, *(column.index for column in columns if column.is_personal or column.is_mark)}
     titles = {column.index: column for column in columns}
-    sheet.unused = [column.shown for column in columns if column.index not in {*used, *stray}]
+    sheet.unused = [
+        column.shown for column in columns if column.has_title and column.index not in used
+    ]
     _tell_stray(grid, titles, stray, sheet)
     _tell_masked(grid, masked, sheet)
     _tell_errors(grid, {index: titles[index].shown for index in used if index in titles}, sheet)
@@ -92,7 +94,7 @@ def _list_rows(
     width = len(columns)
     header: list[str] = []
     fill = _Fill(grid)
-    untitled = {column.index for column in columns if column.title.startswith("kolom ")}
+    untitled = {column.index for column in columns if not column.has_title}
     for number, cells in _readable(grid, sheet):
         if is_blank(cells):
             sheet.empty_rows += 1
