@@ -16,6 +16,7 @@ from zorgzaam import areas
 from zorgzaam.dutch import date_text, format_number, format_percent, join_words
 from zorgzaam.flowchart import Stage
 from zorgzaam.intake.codebook_models import MISSING_KINDS, Codebook
+from zorgzaam.intake.corrections import STEP as CORRECTION_STEP
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -39,8 +40,13 @@ CRITERIA_WORDS = {
     "mutual_support": "het is gericht op onderlinge steun",
 }
 SAID_WORDS = {"yes": "ja", "no": "nee", "": "niet bekend"}
+QUALITY_WORDS = {
+    "precision": "van de samengevoegde paren is terecht samengevoegd",
+    "recall": "van de paren die hetzelfde zijn, is samengevoegd",
+}
 ANSWER_WORDS = {
     "duplicate": "dezelfde deelnemer of hetzelfde initiatief nog eens",
+    "unfinished": "niet afgemaakt",
     "unlinked": "initiatief staat op geen enkele lijst",
     "excluded": "initiatief telt niet mee in de inventaris",
 }
@@ -98,7 +104,8 @@ def answer_stages(tables: Tables) -> list[Stage]:
     left, stages = len(outcome), []
     labels = {
         "duplicate": "vragenlijsten ontvangen",
-        "unlinked": "verschillende deelnemers",
+        "unfinished": "verschillende deelnemers",
+        "unlinked": "afgemaakte vragenlijsten",
         "excluded": "deelnemers van een lijst",
     }
     for name, label in labels.items():
@@ -165,7 +172,8 @@ def change_examples(tables: Tables, labels: Mapping[str, str]) -> pd.DataFrame:
     """
     hidden = set(tables["rows"]["row_id"]) - _nameable_rows(tables)
     log = tables["log"]
-    log = log[(log["kind"] == "changed") & ~log["row_id"].isin(hidden)]
+    is_change = (log["kind"] == "changed") & (log["step"] != CORRECTION_STEP)
+    log = log[is_change & ~log["row_id"].isin(hidden)]
     grouped = log.groupby(["column", "why"], sort=True)
     kinds = grouped.agg(
         times=("row_id", "size"), before=("before", "first"), after=("after", "first")
@@ -187,6 +195,52 @@ def change_examples(tables: Tables, labels: Mapping[str, str]) -> pd.DataFrame:
 def _nameable_rows(tables: Tables) -> set[str]:
     rows = tables["rows"]
     return set(rows.loc[rows["initiative_id"].isin(_nameable(tables)["initiative_id"]), "row_id"])
+
+
+def pair_table(tables: Tables) -> pd.DataFrame:
+    """Return how many pairs of rows were compared and joined, and by what."""
+    pairs = tables["pairs"]
+    linked = pairs["pair_outcome"] == "linked"
+    by_model, by_rule = pairs["model_same"] == "yes", pairs["rule_same"] == "yes"
+    counts = {
+        "vergeleken": len(pairs),
+        "hetzelfde volgens het model": by_model.sum(),
+        "hetzelfde volgens de eenvoudige regel": by_rule.sum(),
+        "hetzelfde volgens beide": (by_model & by_rule).sum(),
+        "beoordeeld door een onderzoeker": (pairs["reviewed"] != "").sum(),
+        "in twijfel en nog niet beoordeeld": (
+            (pairs["is_grey"] == "yes") & (pairs["reviewed"] == "")
+        ).sum(),
+        "samengevoegd": linked.sum(),
+        "niet samengevoegd omdat andere regels het tegenspreken": (
+            pairs["pair_outcome"] == "refused"
+        ).sum(),
+    }
+    return pd.DataFrame(
+        {"paren van regels": list(counts), "aantal": [int(count) for count in counts.values()]}
+    )
+
+
+def relation_table(tables: Tables) -> pd.DataFrame:
+    """Return on what the relations between umbrellas and branches rest, with how many there are."""
+    relations = tables["relations"]
+    counts = relations.groupby("basis", sort=True)["initiative_id"].nunique()
+    return pd.DataFrame({"afdeling van een koepel volgens": counts.index, "initiatieven": counts})
+
+
+def quality_table(tables: Tables) -> pd.DataFrame:
+    """Return the error of linking as the judged sample tells it."""
+    quality = tables["linkage_quality"]
+    return pd.DataFrame(
+        {
+            "maat": quality["measure"].map(QUALITY_WORDS),
+            "schatting (%)": quality["estimate_pct"],
+            "laag (%)": quality["low_pct"],
+            "hoog (%)": quality["high_pct"],
+            "beoordeeld": quality["judged_count"].astype(int),
+            "getrokken": quality["drawn_count"].astype(int),
+        }
+    )
 
 
 def merge_examples(tables: Tables, count: int) -> pd.DataFrame:
@@ -213,7 +267,7 @@ def merge_examples(tables: Tables, count: int) -> pd.DataFrame:
 def correction_table(tables: Tables, labels: Mapping[str, str]) -> pd.DataFrame:
     """Return every correction by hand: where, from what to what, and why."""
     log = tables["log"]
-    log = log[(log["kind"] == "correction") & log["row_id"].isin(_nameable_rows(tables))]
+    log = log[(log["step"] == CORRECTION_STEP) & log["row_id"].isin(_nameable_rows(tables))]
     return pd.DataFrame(
         {
             "waar": log["file"] + ", regel " + log["row_number"].astype("string"),
@@ -370,3 +424,15 @@ def open_table(tables: Tables) -> pd.DataFrame:
             "wat te doen": table["remedy"],
         }
     ).reset_index(drop=True)
+
+
+def contents_table(tables: Tables) -> pd.DataFrame:
+    """Return what each processed file holds."""
+    return pd.DataFrame(
+        {
+            "bestand": [f"{name}.parquet" for name in tables],
+            "een regel is": [table.attrs["notes"]["row_is"] for table in tables.values()],
+            "regels": [len(table) for table in tables.values()],
+            "kolommen": [table.shape[1] for table in tables.values()],
+        }
+    )

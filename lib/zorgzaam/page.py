@@ -83,13 +83,18 @@ def start(name: str, *, area: str, wave: int, dataset: params.Dataset = "synthet
     Raises
     ------
     MonitorError
-        If a parameter is not allowed, or a file that the page reads is missing.
+        If a parameter is not allowed, a file that the page reads is missing, or the lists and
+        answers that it reads cannot be processed.
     """
     root = find_root()
     params.make_run(root, **dict.fromkeys(_injected() - set(params.Run.model_fields)))
     run = params.make_run(root, area=area, wave=wave, dataset=dataset)
     site = params.load_site(root)
     spec = site.page(name)
+    if spec.kind == "microdata":
+        from zorgzaam import prepare  # brings all that reads and links, which few pages need
+
+        prepare.ensure(root, dataset, wave)
     page = Page(
         name=name,
         run=run,

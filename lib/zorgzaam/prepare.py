@@ -11,6 +11,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import filelock
 import pandas as pd
@@ -28,13 +29,16 @@ from zorgzaam.intake.criteria import decide
 from zorgzaam.intake.current import Places
 from zorgzaam.intake.decisions import read_decisions
 from zorgzaam.intake.link import Linkage, link_rows
+from zorgzaam.intake.link_quality import linkage_quality
 from zorgzaam.intake.locate import Gazetteer
 from zorgzaam.intake.readers import check_mark, read_all
 from zorgzaam.intake.records import LOG_COLUMNS, ORIGIN_COLUMNS, Delivery
+from zorgzaam.intake.review import review_workbook
 from zorgzaam.intake.schemas import conform
 from zorgzaam.intake.source_files import sha256_of
 from zorgzaam.intake.sources import Source, load_sources
 from zorgzaam.params import Dataset
+from zorgzaam.synthetic import clerk
 
 CONTACTS_FILE = "contacts.parquet"
 LOCK_WAIT_S = 300
@@ -48,6 +52,7 @@ class Received:
     deliveries: tuple[Delivery, ...]
     codebook: Codebook
     gazetteer: Gazetteer
+    settings: params.Build
 
     def of_kind(self, kind: str) -> list[str]:
         """Return the names of the sources that are a ``list`` or a ``survey``."""
@@ -87,7 +92,8 @@ def ensure(root: Path, dataset: Dataset, wave: int) -> Places:
         If the real files are not there, or something cannot be written.
     """
     places = Places(root, dataset, wave)
-    if any(places.processed.glob("*.parquet")) and not places.manifest.is_file():
+    is_copy = any(places.processed.glob("*.parquet")) and not places.manifest.is_file()
+    if is_copy and not places.raw.is_dir():
         return places
     if current.is_current(places):
         return places
@@ -153,7 +159,8 @@ def _receive(places: Places) -> Received:
     if problems:
         raise InputError(problems)
     gazetteer = Gazetteer.load(places.root, places.wave)
-    return Received(sources, tuple(deliveries), codebook, gazetteer)
+    settings = params.load_build(places.root)
+    return Received(sources, tuple(deliveries), codebook, gazetteer, settings)
 
 
 def process(places: Places, received: Received) -> Made:
@@ -209,10 +216,13 @@ def process(places: Places, received: Received) -> Made:
             "log": log,
             "steps": outcomes.steps([item.steps for item in lists]),
             "pairs": outcomes.pair_rows(linkage.pairs),
+            "linkage_quality": outcomes.quality_rows(
+                linkage_quality(linkage.pairs, received.settings.linking)
+            ),
             "relations": linkage.relations,
             "memberships": outcomes.memberships(rows),
             "sources": received.told(places, rows, linked),
-            "decisions": decided.decisions,
+            "decisions": decided.decisions.drop(columns="wave"),
             "open_points": pd.concat(points, ignore_index=True),
         },
         review,
@@ -259,27 +269,37 @@ def _link(
     respondents = outcomes.respondents_as_rows(answers)
     told = clean_rows(respondents, received.gazetteer, places.wave).table
     linkable = pd.concat([rows[rows["outcome"] == ""], told], ignore_index=True)
-    settings = params.load_build(places.root).linking
+    settings = received.settings.linking
     decisions = read_decisions(places.review)
     linkage = link_rows(linkable, settings, decisions)
-    return linkage, b""
+    if places.dataset == "synthetic" and not places.review.is_file():
+        truth = clerk.load_truth(places.raw, places.wave)
+        decisions = clerk.judge(linkage.pairs, linkable, truth, settings)
+        linkage = link_rows(linkable, settings, decisions)
+    return linkage, review_workbook(linkage.pairs, linkable, decisions, settings)
 
 
 def _write(
     places: Places, received: Received, made: Made, notes: Mapping[str, object]
 ) -> list[Path]:
-    """Write the processed tables, what they hold, the contacts and the review sheet."""
-    written = []
-    for name, table in made.tables.items():
-        path = places.processed / f"{name}.parquet"
-        store.write_table(table, path, name, received.codebook, notes)
-        written.append(path)
-    written += store.write_contents(places.processed)
+    """Write the processed tables, what they hold, the contacts and the review sheet.
+
+    The tables take their place together, once all of them are written and fit the codebook.
+    """
+    with TemporaryDirectory(prefix=".", suffix=".tmp", dir=places.processed.parent) as name:
+        folder = Path(name)
+        for table, content in made.tables.items():
+            path = folder / f"{table}.parquet"
+            store.write_table(content, path, table, received.codebook, notes)
+        store.write_contents(folder)
+        files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
     contacts = pd.concat([item.contacts for item in received.deliveries], ignore_index=True)
     stream = io.BytesIO()
     contacts.to_parquet(stream, index=False)
-    path = places.private / CONTACTS_FILE
-    write_changed(path, stream.getvalue())
+    contents = {places.processed / file: content for file, content in files.items()}
+    contents[places.private / CONTACTS_FILE] = stream.getvalue()
+    for path, content in contents.items():
+        write_changed(path, content)
     if made.review:
         write_changed(places.review, made.review)
-    return [*written, path]
+    return list(contents)

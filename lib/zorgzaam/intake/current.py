@@ -72,7 +72,7 @@ class Places:
         """Return every file that the intake reads, sorted."""
         raw = [path for path in self.raw.rglob("*") if path.is_file()]
         raw = [path for path in raw if not path.name.startswith((".", "~$"))]
-        reference = [path for path in (self.root / REFERENCE).glob("*.csv")]
+        reference = list((self.root / REFERENCE).glob("*.csv"))
         single = [self.root / BUILD_FILE, self.corrections, self.codebook, self.review]
         single += [self.root / name for name in LOCKS]
         return sorted({*raw, *reference, *(path for path in single if path.is_file())})

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from zorgzaam.errors import MonitorError
+from zorgzaam.intake.link_quality import Quality
 from zorgzaam.intake.records import ORIGIN_COLUMNS, STEP_COLUMNS, Delivery
 from zorgzaam.intake.row_kinds import FLAG_REASONS
 from zorgzaam.intake.sources import Source
@@ -17,6 +18,17 @@ IDENTIFYING = {
     "initiative_postcode": "postcode",
     "initiative_place": "place",
 }
+# Columns of the pairs that linking gives, and what the codebook calls them.
+PAIR_NAMES = {
+    "row_id_l": "row_id_left",
+    "row_id_r": "row_id_right",
+    "match_probability": "match_probability",
+    "match_weight": "match_weight",
+    "rule_score": "rule_score",
+    "decision": "reviewed",
+    "outcome": "pair_outcome",
+}
+PAIR_FLAGS = ("model_same", "rule_same", "is_grey")
 YES_NO = {True: "yes", False: "no"}
 # What a step adds about one list; the log has it by row.
 DOUBTS = r" Twijfels: [\d.]+\.$"
@@ -34,16 +46,19 @@ def link_answers(
 
     ``initiative_of`` gives the initiative by ``row_id``; ``in_inventory`` yes or no for each
     initiative that is on a list. A respondent of an initiative on no list stays, without
-    initiative, and so does one of an initiative that is not in the inventory.
+    initiative, and so does one of an initiative that is not in the inventory. A questionnaire
+    that was never sent in is no completed one.
     """
     linked = answers["row_id"].map(initiative_of).fillna("")
     answers = answers.assign(initiative_id=linked.where(linked.isin(list(in_inventory)), ""))
     counts = answers["answer_outcome"] == "kept"
     unlinked = counts & (answers["initiative_id"] == "")
     excluded = counts & (answers["initiative_id"].map(in_inventory) == "no")
+    unfinished = counts & (answers["is_complete"] == "no")
     for found, outcome, reason in (
         (unlinked, "unlinked", "Dit initiatief staat op geen enkele lijst."),
         (excluded, "excluded", "Dit initiatief telt niet mee in de inventaris."),
+        (unfinished, "unfinished", "De vragenlijst is niet afgemaakt."),
     ):
         answers.loc[found, ["answer_outcome", "answer_outcome_reason"]] = [outcome, reason]
     return answers
@@ -68,18 +83,20 @@ def memberships(rows: pd.DataFrame) -> pd.DataFrame:
 
 def pair_rows(pairs: pd.DataFrame) -> pd.DataFrame:
     """Return the compared pairs as the codebook has them: yes and no instead of true and false."""
-    told = {
-        name: pairs[name].astype(bool).map(YES_NO)
-        for name in ("model_same", "rule_same", "is_grey")
-    }
-    return pairs.assign(**told).rename(
-        columns={
-            "row_id_l": "row_id_left",
-            "row_id_r": "row_id_right",
-            "outcome": "pair_outcome",
-            "decision": "reviewed",
-        }
-    )
+    told = {name: pairs[name].astype(bool).map(YES_NO) for name in PAIR_FLAGS}
+    return pairs.assign(**told).rename(columns=PAIR_NAMES)[[*PAIR_NAMES.values(), *PAIR_FLAGS]]
+
+
+def quality_rows(quality: Quality) -> pd.DataFrame:
+    """Return how well linking went, in percent; what is not estimated has no value."""
+    rows = []
+    for measure in ("precision", "recall"):
+        share = getattr(quality, measure)
+        values = (share.value, share.low, share.high) if share else (None, None, None)
+        percent = [None if value is None else round(100 * value, 4) for value in values]
+        rows.append((measure, *percent, quality.judged, quality.drawn))
+    columns = ["measure", "estimate_pct", "low_pct", "high_pct", "judged_count", "drawn_count"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def steps(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
