@@ -80,15 +80,23 @@ def content_of(path: Path, name: str) -> Content:
         raise _failure(name, what, "Geef uzelf leesrechten, of sluit het.") from None
     if not start.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise _failure(name, "het bestand is leeg.", "Lever het opnieuw in.")
+    _check_size(size, start, name)
     content = _recognise(path, start, name)
-    if size > MAX_BYTES[content]:
-        what = (
-            f"het bestand is {_mebibytes(size)} groot; {WORDS[content]} mag hoogstens "
-            f"{_mebibytes(MAX_BYTES[content])} zijn."
-        )
-        raise _failure(name, what, "Splits het, of sla het op als CSV UTF-8.")
     _check_ending(path, content, start, name)
     return content
+
+
+def _check_size(size: int, start: bytes, name: str) -> None:
+    """Raise if the file is larger than its kind may be, before all of it is read."""
+    starts: dict[bytes, Content] = {b"PK": "xlsx", _OLE: "xls", b"$FL": "sav"}
+    content = next((kind for mark, kind in starts.items() if start.startswith(mark)), "text")
+    limit = MAX_BYTES[content]
+    if size > limit:
+        what = (
+            f"het bestand is {_mebibytes(size)} groot; {WORDS[content]} mag hoogstens "
+            f"{_mebibytes(limit)} zijn."
+        )
+        raise _failure(name, what, "Splits het, of sla een lijst op als CSV UTF-8.")
 
 
 def _failure(name: str, what: str, remedy: str) -> InputError:

@@ -53,9 +53,8 @@ def assemble(
     columns go to the contacts, others are not read. Mail addresses and telephone numbers within
     what is read are masked, and are in the contacts too.
     """
-    sheet = Sheet(
-        _no_rows(names.values()), pd.DataFrame(columns=list(CONTACT_COLUMNS), dtype="str")
-    )
+    no_contacts = pd.DataFrame(columns=list(CONTACT_COLUMNS), dtype="str")
+    sheet = Sheet(_no_rows(names.values()), no_contacts, frozenset(names))
     sheet.has_mark = any(column.is_mark for column in columns)
     stray: Counter[int] = Counter()
     rows = _list_rows(grid, columns, header_rows, sheet, stray)
