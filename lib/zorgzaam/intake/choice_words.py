@@ -119,7 +119,8 @@ PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
         "part_of_larger": _phrases(
             """onderdeel|onderdeel van een grotere organisatie|onderdeel grotere organisatie
             |deel van groter geheel|onderdeel van groter geheel|onderdeel van organisatie
-            |onder een andere organisatie|valt onder andere organisatie|grotere organisatie
+            |onder een andere organisatie|onder koepel|koepel|koepelorganisatie
+            |valt onder andere organisatie|grotere organisatie
             |welzijnsorganisatie|zorgorganisatie|onderdeel welzijn|onderdeel gemeente
             |part of larger organisation"""
         ),

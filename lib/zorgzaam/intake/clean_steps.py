@@ -14,7 +14,7 @@ import pandas as pd
 from zorgzaam.intake.choice_words import LABELS
 from zorgzaam.intake.choices import clean_choice, clean_choices, clean_yes_no
 from zorgzaam.intake.clean_log import Context, cleaned_column, texts
-from zorgzaam.intake.contacts import masked, without_contacts
+from zorgzaam.intake.contacts import SHOWN, without_contacts
 from zorgzaam.intake.names import clean_name, is_founding, legal_form_in
 from zorgzaam.intake.numbers import clean_count
 from zorgzaam.intake.records import Cleaned
@@ -49,14 +49,14 @@ def kinds(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
 def contacts(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
     """Take contact data out of every cell that is not in a column for it."""
     rows = rows.copy()
-    rows["name_raw"] = rows["name"].map(masked)
+    rows["name_raw"] = rows["name"].map(without_contacts)
     for name in context.fields:
         cells = rows[name].tolist()
         for at, text in enumerate(cells):
             if (rest := without_contacts(text)) != text:
                 cells[at] = rest
-                why = Cleaned(rest, "Contactgegevens weggelaten.")
-                context.note(at, step, name, masked(text), rest, why)
+                why = Cleaned(rest, "Tekst met contactgegevens weggelaten.")
+                context.note(at, step, name, SHOWN, rest, why)
         rows[name] = pd.Series(cells, index=rows.index, dtype="str")
     return rows
 

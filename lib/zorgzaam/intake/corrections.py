@@ -11,7 +11,7 @@ import pandas as pd
 
 from zorgzaam.dutch import join_words
 from zorgzaam.errors import InputError, Problem
-from zorgzaam.intake.contacts import masked
+from zorgzaam.intake.contacts import SHOWN, has_contacts
 from zorgzaam.intake.correction_file import (
     Correction,
     Corrections,
@@ -108,7 +108,7 @@ def _cell(
         return None
     found = str(table[item.column].iat[at])
     if found.strip() != item.expect.strip():
-        what = f"{item.shown}: hier staat '{masked(found)}', en niet '{masked(item.expect)}'."
+        what = f"{item.shown}: hier staat '{_shown(found)}', en niet '{_shown(item.expect)}'."
         remedy = "Is het al verbeterd? Haal de correctie dan weg; pas haar anders aan."
         problems.append(Problem(file, what, remedy, item.line, item.column))
         return None
@@ -121,10 +121,14 @@ def _log(
     lines = []
     for (source, at, column), item in cells.items():
         origin = {name: tables[source][name].iat[at] for name in ORIGIN_COLUMNS}
-        before, after = masked(str(tables[source][column].iat[at])), masked(item.becomes)
+        before, after = _shown(str(tables[source][column].iat[at])), _shown(item.becomes)
         why = f"{item.reason.rstrip('.')} ({item.by}, {item.date})."
-        told = {"step": STEP, "kind": "changed", "why": masked(why), "remedy": ""}
+        told = {"step": STEP, "kind": "changed", "why": _shown(why), "remedy": ""}
         lines.append({**told, **origin, "column": column, "before": before, "after": after})
     table = pd.DataFrame(lines, columns=list(LOG_COLUMNS))
     text = {name: "str" for name in LOG_COLUMNS if name != "row_number"}
     return table.astype({**text, "row_number": "int64"})
+
+
+def _shown(text: str) -> str:
+    return SHOWN if has_contacts(text) else text

@@ -3,15 +3,17 @@
 Never a home address: a point is that of a postcode area of four digits, of a place, or of the
 middle postcode area of a municipality. What cannot be told is not guessed but listed.
 
-Which data win when they contradict each other: what most of postcode, place, municipality and
-province agree on; if there is no majority the postcode, then the place. The doubt names both.
+Which data win when they contradict each other: what most of postcode, place, municipality,
+province and the provinces of the list agree on. Without a majority the postcode wins, unless it is
+more than 25 km from the place: then a digit of it is likelier wrong than a whole name. The doubt
+names both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 from zorgzaam import dutch
@@ -23,6 +25,8 @@ from zorgzaam.intake.place_tables import load_index
 
 # Spots of one name closer together than this are one place on both sides of a border.
 SAME_PLACE_KM = 10.0
+# A postcode further from the place than this has a wrong digit.
+FAR_KM = 25.0
 Cells = tuple[str, str, str, str]
 
 
@@ -74,7 +78,7 @@ class Gazetteer:
         found = self.finder.evidence(postcode, place, municipality, province)
         if not any(item.codes for item in found):
             return unplaced(postcode, place.strip(), found)
-        agreed, kept = _agreement(found)
+        agreed, kept = _agreement([*found, *self._as_evidence(lists)])
         narrowed = self._of_lists(agreed, lists) if len(agreed) > 1 else agreed
         location = self._placed(postcode, place.strip(), found, kept, narrowed)
         changes = [note for item in found if item.kind in kept for note in item.notes]
@@ -87,6 +91,11 @@ class Gazetteer:
         lost = [item for item in lost if item not in later]
         doubts = [self._contradiction(found, kept, lost)] if lost else []
         return noted(location, found, doubts, changes)
+
+    def _as_evidence(self, lists: frozenset[str]) -> list[Evidence]:
+        """Return what the provinces of a list tell of a row: nothing certain, but a vote."""
+        codes = [code for one in lists for code in self.index.by_province.get(one, ())]
+        return [Evidence("list", "de lijst", frozenset(codes))] if codes else []
 
     def _of_lists(self, agreed: Codes, lists: frozenset[str]) -> Codes:
         inside = [self.index.by_province.get(code, frozenset()) for code in lists]
@@ -195,15 +204,39 @@ def _agreement(found: list[Evidence]) -> tuple[Codes, set[str]]:
     """Return the municipalities on which most of ``found`` agree, and the kinds that do.
 
     The largest group with something in common wins; of equals the one with the postcode, then
-    with the place. A province alone is no group against a place.
+    with the place, but see :data:`FAR_KM`. A province or a list alone is no group against a place.
     """
     given = [item for item in found if item.codes]
+    firm = [item for item in given if item.kind != "list"]
+    if common := _common(firm):
+        return common, {item.kind for item in firm}
     for size in range(len(given), 0, -1):
-        for group in combinations(given, size):  # in the order of found: the postcode first
-            common = frozenset.intersection(*(item.codes for item in group))
-            if common and (size == len(given) or any(item.kind != "province" for item in group)):
-                return common, {item.kind for item in group}
+        groups = [
+            group
+            for group in combinations(given, size)  # in the order of found: the postcode first
+            if _common(group) and any(item.kind not in ("province", "list") for item in group)
+        ]
+        if groups:
+            best = _nearer(groups)
+            return _common(best), {item.kind for item in best} - {"list"}
     return frozenset(), set()
+
+
+def _common(group: Iterable[Evidence]) -> Codes:
+    codes = [item.codes for item in group]
+    return frozenset.intersection(*codes) if codes else frozenset()
+
+
+def _nearer(groups: list[tuple[Evidence, ...]]) -> tuple[Evidence, ...]:
+    """Return the first group, or the first with the place if its postcode is far from there."""
+    by_kind = {item.kind: item for group in groups for item in group}
+    postcode, place = by_kind.get("postcode"), by_kind.get("place")
+    if postcode is None or place is None or postcode not in groups[0] or place in groups[0]:
+        return groups[0]
+    pairs = product(postcode.spots, place.spots)
+    is_far = min((distance_km(*pair) for pair in pairs), default=0.0) > FAR_KM
+    with_place = [group for group in groups if place in group]
+    return with_place[0] if is_far and with_place else groups[0]
 
 
 def _apart(spots: list[Spot]) -> float:

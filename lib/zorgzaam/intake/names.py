@@ -88,11 +88,13 @@ def clean_name(text: str) -> Cleaned:
         )
     name, reason = repaired(text)
     reasons = [reason] if reason else []
-    for tidy in (_without_numbering, _without_quotes, _without_founding, _without_capitals):
-        name, why = tidy(name)
-        reasons += [why] if why else []
-    name = name.strip(_EDGES)
-    if not fold(name):
+    before = None
+    while name != before:  # what one of these takes off may uncover work for another
+        before = name
+        for tidy in (_without_numbering, _without_quotes, _without_founding, _without_capitals):
+            name, why = tidy(name.strip(_EDGES))
+            reasons += [why] if why and why not in reasons else []
+    if not fold(name) or is_nothing(name):
         return Cleaned(
             None, doubt="Er staat geen naam.", remedy="Vul de naam van het initiatief in."
         )

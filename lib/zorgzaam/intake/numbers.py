@@ -11,6 +11,7 @@ from zorgzaam.intake import excel_dates
 from zorgzaam.intake.records import Cleaned
 from zorgzaam.intake.wording import fold, is_nothing, repaired
 
+LARGEST = 1e12  # whatever it counts
 HIGHEST_COUNT = 1_000_000  # more people than any village has: a telephone number or a typing error
 REMEDY = "Vraag het aantal na en zet het in de correcties."
 _NUMERAL = re.compile(r"\d{1,3}(?:[. ']\d{3})+(?:,\d+)?(?![\d])|\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?")
@@ -121,6 +122,9 @@ def clean_count(text: str) -> Cleaned:
     if cleaned.value is None:
         return cleaned
     span: NumberSpan = cleaned.value
+    if re.fullmatch(r"\s*[1-9],0\s*", text):
+        doubt = f"Hier staat een komma: is het {span.value:.0f} of {span.value * 10:.0f}?"
+        return Cleaned(span._replace(value=int(span.value)), doubt=doubt, remedy=REMEDY)
     bounds = (span.low, span.high) if span.precision == "range" else (span.value,)
     if any(bound is not None and bound != int(bound) for bound in bounds):
         shown = dutch.format_number(span.value, 3).rstrip("0").rstrip(",")
@@ -158,21 +162,21 @@ def _date(plain: str) -> Cleaned | None:
 
 def _number(token: str) -> tuple[float, str | None]:
     """Return what a numeral means, or what is unclear about it."""
-    if _THOUSANDS.fullmatch(token):
-        whole, _, part = token.partition(",")
-        return float(re.sub(r"\D", "", whole) + (f".{part}" if part else "")), None
-    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3}){2,}", token):
-        return float(token.replace(",", "")), None  # 1,471,000 as English writes it
     if re.fullmatch(r"[1-9]\d{0,2},\d{3}", token):
         shown = token.replace(",", ".")
         return 0.0, f"{token} kan {shown} zijn, of een getal met drie decimalen."
-    if token.count(".") + token.count(",") > 1:
-        return 0.0, f"'{token}' is geen getal."
+    if _THOUSANDS.fullmatch(token):
+        whole, _, part = token.partition(",")
+        plain = re.sub(r"\D", "", whole) + (f".{part}" if part else "")
+    elif re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3}){2,}", token):
+        plain = token.replace(",", "")  # 1,471,000 as English writes it
+    else:
+        plain = token.replace(",", ".")
     try:
-        value = float(token.replace(",", "."))
-    except ValueError:
+        value = float(plain)
+    except ValueError:  # more than one decimal sign
         return 0.0, f"'{token}' is geen getal."
-    return (value, None) if math.isfinite(value) else (0.0, f"'{token}' is geen getal.")
+    return (value, None) if value <= LARGEST else (0.0, "Dit getal is te groot.")
 
 
 def _read(values: list[float], tokens: list[str], rest: str) -> Cleaned:

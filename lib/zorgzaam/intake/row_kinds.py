@@ -41,11 +41,12 @@ def row_kinds(rows: pd.DataFrame, fields: tuple[str, ...]) -> pd.Series[str]:
 def _kind(cells: dict[str, str]) -> str:
     name = cells["name"]
     others = [text for field, text in cells.items() if field != "name" and not is_nothing(text)]
-    has_identity = any(not is_nothing(cells[field]) for field in _IDENTIFYING if field in cells)
+    told = [cells[field] for field in _IDENTIFYING if field in cells]
+    has_identity = any(not is_nothing(text) and not _looks_total(text) for text in told)
     if is_nothing(name):
-        is_sum = any(is_total(text) for text in others)
+        is_sum = any(_looks_total(text) for text in others)
         return "total" if is_sum and not has_identity else "unnamed"
-    if not has_identity and (is_total(name) or _TOTAL_START.match(fold(name))):
+    if not has_identity and _looks_total(name):
         return "total"
     headings = sum(is_heading(text) for text in others)
     if is_heading(name) and (headings >= 1 or not others):
@@ -56,3 +57,7 @@ def _kind(cells: dict[str, str]) -> str:
     if is_province or names_municipality(name):
         return "section"
     return "note" if _NOTE.match(fold(name)) else "initiative"
+
+
+def _looks_total(text: str) -> bool:
+    return is_total(text) or _TOTAL_START.match(fold(text)) is not None

@@ -136,8 +136,8 @@ def _key(host: str, path: str) -> str:
 def clean_kvk(text: str) -> Cleaned:
     """Return a number of the Chamber of Commerce as eight digits, or ``None``.
 
-    Seven digits get back the nought that Excel took, and that is told. The twelve digits of a
-    branch, the nine of a tax number and anything else is a doubt.
+    Seven digits get back the nought that Excel took, and that is told; with six it is a doubt as
+    well. The twelve digits of a branch, the nine of a tax number and anything else is a doubt.
     """
     if is_nothing(text):
         return Cleaned(None)
@@ -151,6 +151,9 @@ def clean_kvk(text: str) -> Cleaned:
     digits = re.sub(r"[\s.\-]|(?i:kvk|k\.v\.k\.?|nummer|nr|:)", "", plain)
     if re.fullmatch(r"\d{7}", digits) and digits != "0" * 7:
         return Cleaned(f"0{digits}", "De 0 vooraan was weggevallen en is teruggezet.")
+    if re.fullmatch(r"[1-9]\d{5}", digits):
+        doubt = "Dit zijn zes cijfers; er zijn twee nullen voor gezet."
+        return Cleaned(f"00{digits}", doubt=doubt, remedy="Kijk het na in het Handelsregister.")
     if re.fullmatch(r"\d{8}", digits) and len(set(digits)) > 1:
         return Cleaned(digits)
     return Cleaned(

@@ -34,8 +34,9 @@ _ABOUT = re.compile(
     r"|om en nabij|of zo|ergens|sirka|schatting)\b"
 )
 _ABOUT_SIGN = re.compile(r"[±~≈?]|\+/-|\+-")
-_BEFORE = re.compile(r"\b(?:voor|foar|eerder dan|uiterlijk)(?: [a-z]+)? jjjj\b")
-_AFTER = re.compile(r"\b(?:na|nei|later dan)(?: [a-z]+)? jjjj\b")
+_PART_OF_YEAR = rf"(?: (?:het jaar|jaar|begin|medio|eind|zomer|{_MONTHS}))?"
+_BEFORE = re.compile(rf"\b(?:voor|foar|eerder dan|uiterlijk){_PART_OF_YEAR} jjjj\b")
+_AFTER = re.compile(rf"\b(?:na|nei|later dan){_PART_OF_YEAR} jjjj\b")
 # What is no start: an end, a plan, a denial.
 _OTHER = re.compile(
     r"\b(?:tot|t m|gestopt|stopt|beeindigd|opgeheven|einde|eindigt|verwacht|gepland|niet|geen|nog"
