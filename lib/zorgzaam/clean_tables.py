@@ -40,6 +40,8 @@ CRITERIA_WORDS = {
     "mutual_support": "het is gericht op onderlinge steun",
 }
 SAID_WORDS = {"yes": "ja", "no": "nee", "": "niet bekend"}
+# What differs between two reasons of one kind: numbers, what is quoted, and names.
+NAMES_AND_NUMBERS = r"'[^']*'|[\d.]*\d|\b[A-Z][\w-]*(?: (?:en |, )?[A-Z][\w-]*)*|,| en (?=[A-Z])"
 QUALITY_WORDS = {
     "precision": "van de samengevoegde paren is terecht samengevoegd",
     "recall": "van de paren die hetzelfde zijn, is samengevoegd",
@@ -76,7 +78,9 @@ def list_stages(tables: Tables) -> list[Stage]:
     lists = tables["sources"]["source_kind"].eq("list").sum()
     about = rows[rows["initiative_id"] != ""]
     reasons = initiatives.loc[initiatives["in_inventory"] == "no", "excluded_reason"]
-    left_out = reasons.value_counts().sort_index()
+    # The reason in full says which list told it; here the kind of reason is enough.
+    kinds = reasons.str.replace(r" \([^)]*\)", "", regex=True).str.rstrip(".").str.lower()
+    left_out = kinds.value_counts().sort_index()
     return [
         Stage(
             f"regels gelezen uit {lists} lijsten",
@@ -174,13 +178,19 @@ def change_examples(tables: Tables, labels: Mapping[str, str]) -> pd.DataFrame:
     log = tables["log"]
     is_change = (log["kind"] == "changed") & (log["step"] != CORRECTION_STEP)
     log = log[is_change & ~log["row_id"].isin(hidden)]
-    grouped = log.groupby(["column", "why"], sort=True)
+    # "Ongeveer 2014" and "Ongeveer 2015" are one kind of change, and so are two municipalities.
+    grouped = log.groupby(
+        [log["column"], log["why"].str.replace(NAMES_AND_NUMBERS, "", regex=True)]
+    )
     kinds = grouped.agg(
-        times=("row_id", "size"), before=("before", "first"), after=("after", "first")
+        column=("column", "first"),
+        why=("why", "first"),
+        times=("row_id", "size"),
+        before=("before", "first"),
+        after=("after", "first"),
     )
-    kinds = kinds.reset_index().sort_values(
-        ["times", "column", "why"], ascending=[False, True, True]
-    )
+    kinds = kinds.reset_index(drop=True)
+    kinds = kinds.sort_values(["times", "column", "why"], ascending=[False, True, True])
     return pd.DataFrame(
         {
             "kolom": kinds["column"].map(labels).fillna(kinds["column"]),

@@ -6,20 +6,20 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
+from matplotlib.patches import Rectangle
 
 from zorgzaam.dutch import format_number
 from zorgzaam.figures import BLUE, DARK_GREY, INK, PAGE_WIDTH_IN
 
-STAGE_HEIGHT_IN = 0.92
-# In units of the width of the figure.
+# Heights in inches; widths in units of the width of the figure.
+BOX_HEIGHT_IN, ARROW_HEIGHT_IN, LINE_HEIGHT_IN = 0.58, 0.34, 0.165
 MAIN_LEFT, MAIN_WIDTH = 0.01, 0.5
-ASIDE_LEFT, ASIDE_WIDTH = 0.6, 0.39
-BOX_HEIGHT = 0.62  # of the height of a stage
+ASIDE_LEFT = 0.6
 MAIN_CHARACTERS, ASIDE_CHARACTERS = 32, 27
 
 
@@ -49,51 +49,50 @@ def check(stages: Sequence[Stage]) -> None:
 def flow_chart(stages: Sequence[Stage]) -> Figure:
     """Return the drawing of ``stages``, from above to below; raises ``ValueError`` as ``check``."""
     check(stages)
-    figure = Figure(figsize=(PAGE_WIDTH_IN, STAGE_HEIGHT_IN * len(stages)))
+    asides = [_aside_lines(stage) for stage in stages]
+    gaps = [max(ARROW_HEIGHT_IN, LINE_HEIGHT_IN * len(lines) + 0.12) for lines in asides[:-1]]
+    height = BOX_HEIGHT_IN * len(stages) + sum(gaps) + 0.1
+    figure = Figure(figsize=(PAGE_WIDTH_IN, height + 0.25))
     figure.set_layout_engine("none")  # boxes stand where they are put
-    axes = figure.add_axes((0, 0.04, 1, 0.96))
-    axes.set(xlim=(0, 1), ylim=(0, len(stages)))
+    axes = figure.add_axes((0, 0.25 / (height + 0.25), 1, height / (height + 0.25)))
+    axes.set(xlim=(0, 1), ylim=(0, height))
     axes.set_axis_off()
-    middle = MAIN_LEFT + MAIN_WIDTH / 2
-    for number, stage in enumerate(stages):
-        level = len(stages) - number - 0.5
-        _box(axes, MAIN_LEFT, MAIN_WIDTH, level, stage.label, stage.count, MAIN_CHARACTERS, BLUE)
-        if number + 1 < len(stages):
-            half = BOX_HEIGHT / 2
-            _arrow(axes, (middle, level - half), (middle, level - 1 + half))
-        if stage.aside:
-            words = "\n".join(
-                textwrap.shorten(f"{format_number(count)} {label}", ASIDE_CHARACTERS * 2)
-                for label, count in stage.aside
-            )
-            below = level - 0.5
-            _arrow(axes, (middle, below), (ASIDE_LEFT, below))
+    middle, top = MAIN_LEFT + MAIN_WIDTH / 2, height - 0.03
+    for stage, lines, gap in zip(stages, asides, [*gaps, 0.0], strict=True):
+        _box(axes, top, stage)
+        top -= BOX_HEIGHT_IN
+        if gap:
+            _arrow(axes, (middle, top), (middle, top - gap))
+        if lines:
+            level = top - gap / 2
+            _arrow(axes, (middle, level), (ASIDE_LEFT, level))
             axes.text(
-                ASIDE_LEFT + 0.01, below, _wrapped(words), va="center", color=INK, fontsize=8.5,
+                ASIDE_LEFT + 0.015, level, "\n".join(lines), va="center", color=INK, fontsize=8.5,
                 bbox={"boxstyle": "round,pad=0.3", "facecolor": "white", "edgecolor": DARK_GREY},
             )  # fmt: skip
+        top -= gap
     return figure
 
 
-def _wrapped(words: str) -> str:
-    return "\n".join(textwrap.fill(line, ASIDE_CHARACTERS) for line in words.splitlines())
+def _aside_lines(stage: Stage) -> list[str]:
+    """Return what stays behind, in lines that fit."""
+    texts = [f"{format_number(count)} {label}" for label, count in stage.aside]
+    return [line for text in texts for line in textwrap.wrap(text, ASIDE_CHARACTERS)]
 
 
-def _box(
-    axes: Axes, left: float, width: float, level: float, label: str, count: int,
-    characters: int, colour: str,
-) -> None:  # fmt: skip
+def _box(axes: Axes, top: float, stage: Stage) -> None:
+    """Draw a stage: its count, and under it what was counted."""
     axes.add_patch(
-        FancyBboxPatch(
-            (left, level - BOX_HEIGHT / 2), width, BOX_HEIGHT,
-            boxstyle="round,pad=0,rounding_size=0.03", facecolor=colour, edgecolor=colour,
-        )
-    )  # fmt: skip
-    middle = left + width / 2
-    axes.text(middle, level + 0.13, format_number(count), ha="center", va="center", color="white",
-              fontsize=12, fontweight="bold")  # fmt: skip
-    axes.text(middle, level - 0.14, textwrap.fill(label, characters), ha="center", va="center",
-              color="white", fontsize=8.5)  # fmt: skip
+        Rectangle((MAIN_LEFT, top - BOX_HEIGHT_IN), MAIN_WIDTH, BOX_HEIGHT_IN, facecolor=BLUE)
+    )
+    middle = MAIN_LEFT + MAIN_WIDTH / 2
+    words: dict[str, Any] = {"ha": "center", "va": "center", "color": "white"}
+    axes.text(
+        middle, top - 0.2, format_number(stage.count), fontsize=12, fontweight="bold", **words
+    )
+    axes.text(
+        middle, top - 0.43, textwrap.fill(stage.label, MAIN_CHARACTERS), fontsize=8.5, **words
+    )
 
 
 def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
