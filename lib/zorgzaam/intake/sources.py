@@ -16,7 +16,7 @@ from zorgzaam import areas
 from zorgzaam.dutch import join_words
 from zorgzaam.errors import InputError, Problem
 from zorgzaam.intake.formats import ENDINGS, Content
-from zorgzaam.intake.headers import NOT_READ, known_fields
+from zorgzaam.intake.list_columns import NOT_READ, known_fields
 from zorgzaam.intake.personal import PERSONAL_FIELDS
 from zorgzaam.intake.source_files import SOURCES_FILE, check_files
 from zorgzaam.intake.yaml_lines import read_yaml
@@ -123,7 +123,7 @@ def inspect_sources(
     if not isinstance(parts, dict) or set(content) != {"sources"} or not parts:
         what = "hier hoort één groep 'sources' met daarin elke bron onder haar naam."
         raise InputError(
-            [Problem(SOURCES_FILE, what, "Kijk in de handleiding voor een voorbeeld.")]
+            [Problem(SOURCES_FILE, what, "Kijk in data/README.md voor een voorbeeld.")]
         )
     for name, part in parts.items():
         try:
