@@ -9,8 +9,8 @@ from typing import Any
 
 from zorgzaam.intake.findings import Finding
 from zorgzaam.intake.grid import Grid, is_blank, is_empty
-from zorgzaam.intake.headers import Column
 from zorgzaam.intake.layout import Layout
+from zorgzaam.intake.list_columns import Column
 from zorgzaam.intake.personal import HIDDEN, mask
 from zorgzaam.intake.sheet_rows import Sheet
 

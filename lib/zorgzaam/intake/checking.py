@@ -6,24 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pandas as pd
-
-from zorgzaam.areas import all_areas
 from zorgzaam.errors import InputError, MonitorError, Problem
 from zorgzaam.files import write_changed
+from zorgzaam.intake.check_content import RAW, in_cells, of_columns, of_mark
 from zorgzaam.intake.check_workbook import marked_workbook
 from zorgzaam.intake.codebook import load_codebook
 from zorgzaam.intake.codebook_models import Codebook
 from zorgzaam.intake.drafts import draft_source, guess_source
 from zorgzaam.intake.findings import Finding, group
 from zorgzaam.intake.headers import shown
-from zorgzaam.intake.readers import Reading, check_mark, inspect_source
-from zorgzaam.intake.records import SYNTHETIC_MARK
+from zorgzaam.intake.readers import inspect_source
+from zorgzaam.intake.reading import Reading
 from zorgzaam.intake.source_files import SOURCES_FILE, data_files, sha256_of
 from zorgzaam.intake.sources import Source, inspect_sources
 from zorgzaam.params import Dataset
 
-RAW = Path("data", "raw")
 CHECK_FOLDER = Path("build", "check")
 
 
@@ -70,7 +67,6 @@ class _Check:
     dataset: Dataset
     wave: int
     codebook: Codebook
-    provinces: frozenset[str]
     files: list[FileCheck] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
 
@@ -87,8 +83,7 @@ def check_files(root: Path, paths: Sequence[Path], dataset: Dataset, wave: int) 
     InputError
         If the codebook of the wave is missing or wrong.
     """
-    provinces = frozenset(area.slug for area in all_areas(root) if not area.is_country)
-    check = _Check(root, dataset, wave, load_codebook(root, wave), provinces)
+    check = _Check(root, dataset, wave, load_codebook(root, wave))
     for path in paths:
         _check_path(check, path)
     return CheckResult(tuple(check.files))
@@ -187,18 +182,18 @@ def _check_source(check: _Check, folder: Path, source: Source, is_draft: bool = 
     problems, notes = reading.problems + reading.doubts, list(reading.notes)
     draft = ""
     if reading.delivery is not None:
-        problems += _of_mark(check, folder, reading)
-        found, told = _of_content(check, reading)
+        problems += of_mark(reading, folder, check.root)
+        found, told = in_cells(reading, check.codebook, check.root, check.wave)
         problems += found
-        notes += told + _of_columns(reading)
-    problems += _of_doubles(check, folder / source.file)
+        notes += told + of_columns(reading)
+    problems += _doubles(check, folder / source.file)
     if is_draft:
         columns = reading.sheets[0][1].columns if reading.sheets else ()
         draft = draft_source(folder / source.file, source, columns)
     _add(check, Path(source.file).name, problems, notes, draft, reading)
 
 
-def _of_doubles(check: _Check, path: Path) -> list[Problem]:
+def _doubles(check: _Check, path: Path) -> list[Problem]:
     """Return whether a file with the same content was checked before."""
     if not path.is_file():
         return []
@@ -207,77 +202,6 @@ def _of_doubles(check: _Check, path: Path) -> list[Problem]:
         return []
     what = f"dit is hetzelfde bestand als '{shown(first)}'."
     return [Problem(path.name, what, "Lever een van beide in.")]
-
-
-def _of_mark(check: _Check, folder: Path, reading: Reading) -> list[Problem]:
-    """Return whether the file lacks the mark of its folder; elsewhere either may be."""
-    assert reading.delivery is not None
-    for dataset, place in (
-        ("synthetic", check.root / RAW / "synthetic"),
-        ("real", check.root / RAW),
-    ):
-        if folder.resolve().is_relative_to(place.resolve()):
-            kind: Dataset = "synthetic" if dataset == "synthetic" else "real"
-            return check_mark(reading.delivery.unused_columns, reading.source.file, kind)
-    return []
-
-
-def _of_columns(reading: Reading) -> list[Problem]:
-    """Return what became of the columns that are in no table."""
-    assert reading.delivery is not None
-    columns = [column for _, layout, _ in reading.sheets for column in layout.columns]
-    personal = dict.fromkeys(column.shown for column in columns if column.is_personal)
-    unused = [name for name in reading.delivery.unused_columns if name != SYNTHETIC_MARK]
-    told = (
-        ("als persoonsgegevens apart gezet", personal, "Ze komen in geen tabel, log of pagina."),
-        ("niet gelezen", unused, "Zeg in sources.yaml onder columns wat erin staat, als het moet."),
-    )
-    return [
-        Problem(reading.source.file, f"{what}: {', '.join(names).rstrip('.')}.", remedy)
-        for what, names, remedy in told
-        if names
-    ]
-
-
-def _of_content(check: _Check, reading: Reading) -> tuple[list[Problem], list[Problem]]:
-    """Return the problems and notices in the cells, as cleaning or decoding finds them."""
-    assert reading.delivery is not None
-    delivery, source = reading.delivery, reading.source
-    if source.kind == "survey":
-        from zorgzaam.intake.answers import decode
-
-        answers = decode(delivery, check.codebook, source.columns)
-        return list(answers.problems), list(answers.notices)
-    if "name" not in delivery.table or delivery.table.empty:
-        return [], []
-    from zorgzaam.intake.clean import clean_rows
-    from zorgzaam.intake.locate import Gazetteer
-
-    gazetteer = Gazetteer.load(check.root, check.wave)
-    # Provinces that do not exist are a problem of sources.yaml, and told there.
-    provinces = [slug for slug in source.provinces if slug in check.provinces]
-    cleaned = clean_rows(delivery.table, gazetteer, check.wave, provinces)
-    return _doubts(cleaned.log, reading), []
-
-
-def _doubts(log: pd.DataFrame, reading: Reading) -> list[Problem]:
-    """Return the values that cleaning could not use, at the column as the file calls it."""
-    titles: dict[tuple[str, str], str] = {}
-    places: dict[str, str] = {}
-    for grid, layout, _ in reading.sheets:
-        places[grid.sheet] = grid.place
-        titles |= {(grid.sheet, item.field): item.shown for item in layout.columns if item.field}
-    doubts = log[log["remedy"].fillna("") != ""]
-    return [
-        Problem(
-            places.get(row.sheet, row.file),
-            row.why,
-            row.remedy,
-            int(row.row_number),
-            titles.get((row.sheet, row.column), row.column),
-        )
-        for row in doubts.itertuples()
-    ]
 
 
 def _add(

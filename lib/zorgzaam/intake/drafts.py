@@ -10,7 +10,8 @@ from typing import Literal
 from zorgzaam.areas import slugify
 from zorgzaam.intake.codebook_models import Codebook
 from zorgzaam.intake.formats import content_of
-from zorgzaam.intake.headers import Column, shown
+from zorgzaam.intake.headers import shown
+from zorgzaam.intake.list_columns import Column
 from zorgzaam.intake.read_csv import read_csv
 from zorgzaam.intake.read_workbook import read_workbook
 from zorgzaam.intake.source_files import sha256_of

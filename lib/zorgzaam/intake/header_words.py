@@ -73,7 +73,9 @@ SYNONYMS: dict[str, str] = {
         | startmoment | jaar waarin gestart is | jaar van begin | begin | jier | oprjochte
         | oprjochtingsjier | begjinjier | start year | begonnen in jaar | jaar opgericht
         | jaar gestart | wanneer gestart | wanneer opgericht | start in | stichtingsjaar
-        | in welk jaar gestart | in welk jaar opgericht | in welk jaar begonnen | founded
+        | actief vanaf | vanaf | aanvang | jaar van aanvang | jaartal oprichting | jaartal start
+        | opstartjaar | startjaartal | datum start | in welk jaar gestart
+        | in welk jaar opgericht | in welk jaar begonnen | founded
         ; jaar | jaartal | year
         """,
     "phase": """

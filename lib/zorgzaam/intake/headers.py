@@ -4,53 +4,24 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
-from zorgzaam.dutch import join_words
 from zorgzaam.intake.header_words import (
     LEGAL_WORDS,
-    LIST_FIELDS,
     SUBJECTS,
     Words,
     known_headers,
     vocabulary,
     words_of,
 )
-from zorgzaam.intake.personal import PERSONAL_FIELDS, looks_like_contact, mask, plain
+from zorgzaam.intake.personal import looks_like_contact, mask, plain
 from zorgzaam.intake.records import SYNTHETIC_MARK, SYNTHETIC_VALUE
 
 LONGEST_TITLE = 200  # letters; what is longer is no header
 TITLE_WIDTH = 60  # letters of a header in a message
-NOT_READ = ""  # in a mapping: this column is not read
 _LONG_WORD = 7  # letters from which one wrong letter still leaves no doubt
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a file.
-
-    ``title`` is unique within its sheet; ``field`` is what it holds, or "". The values of a
-    personal column go to the contacts alone.
-    """
-
-    index: int
-    title: str
-    field: str = ""
-    is_personal: bool = False
-    is_mark: bool = False
-
-    @property
-    def has_title(self) -> bool:
-        """Whether the column has a title of its own, and not just the letter of Excel."""
-        return not re.fullmatch(rf"kolom {letters(self.index)}(?: \(\d+\))?", self.title)
-
-    @property
-    def shown(self) -> str:
-        """The title as a message may show it: on one line, without personal data."""
-        return shown(self.title)
 
 
 @dataclass(frozen=True)
@@ -63,16 +34,6 @@ class Match:
 
     def __bool__(self) -> bool:
         return bool(self.fields) or self.is_contact
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something about a column: ``blocks`` when the list cannot be read without an answer."""
-
-    title: str
-    what: str
-    remedy: str
-    blocks: bool = True
 
 
 def shown(title: str) -> str:
@@ -183,90 +144,3 @@ def nearest(name: str, titles: Iterable[str], likeness: float = 0.5) -> str | No
     by_plain = {plain(title): title for title in titles}
     close = difflib.get_close_matches(plain(name), list(by_plain), n=1, cutoff=likeness)
     return by_plain[close[0]] if close else None
-
-
-def resolve(
-    titles: Sequence[str], mapping: Mapping[str, str]
-) -> tuple[tuple[Column, ...], list[Finding]]:
-    """Return the columns called ``titles`` with their fields, and what is unclear about them.
-
-    The mapping goes first; then each field goes to the one column with the best known name. Two
-    equally good names are a finding and not a guess. Personal fields may have several columns.
-    """
-    explicit = mapped(titles, mapping)
-    columns = {title: _column(index, title, explicit) for index, title in enumerate(titles)}
-    by_field: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    findings: list[Finding] = []
-    for title in titles:
-        found = match(title)
-        if title in explicit or columns[title].is_mark:
-            continue
-        if found.is_contact or set(found.fields) & set(PERSONAL_FIELDS):
-            field = found.fields[0] if len(found.fields) == 1 else ""
-            columns[title] = replace(columns[title], field=field, is_personal=True)
-        elif len(found.fields) > 1:
-            findings += _two_in_one(title, found.fields, set(explicit.values()))
-        elif found:
-            by_field[found.fields[0]].append((found.rank, title))
-    for field, candidates in by_field.items():
-        taken = next((title for title, goal in explicit.items() if goal == field), None)
-        chosen, found_here = _choose(field, sorted(candidates, key=lambda item: item[0]), taken)
-        findings += found_here
-        if chosen:
-            columns[chosen] = replace(columns[chosen], field=field)
-        if field == "name":
-            _hide_bare_names(columns, candidates, chosen or taken)
-    return tuple(columns.values()), findings
-
-
-def _column(index: int, title: str, explicit: Mapping[str, str]) -> Column:
-    field = explicit.get(title, "")
-    not_read = title in explicit and field == NOT_READ and looks_like_contact(title)
-    return Column(index, title, field, field in PERSONAL_FIELDS or not_read, is_mark(title))
-
-
-def _choose(
-    field: str, candidates: list[tuple[int, str]], taken: str | None
-) -> tuple[str | None, list[Finding]]:
-    """Return which of the columns for one field is it, and what to say of the others."""
-    best = [title for rank, title in candidates if rank == candidates[0][0]]
-    # Beside an organisation "Naam" may be its name or that of a person.
-    if field == "name" and candidates[0][0] > 1:
-        best = [title for _, title in candidates]
-    if taken is None and len(best) > 1:
-        names = join_words([f"'{shown(title)}'" for title in best])
-        what = f"de kolommen {names} kunnen allemaal het veld {field} zijn."
-        remedy = f"Zeg in sources.yaml onder columns welke het is, bijvoorbeeld: {best[0]}: {field}"
-        return None, [Finding(best[0], what, f"{remedy}.")]
-    chosen = best[0] if taken is None else None
-    rest = [title for _, title in candidates if title != chosen]
-    what = (
-        f"deze kolom is niet gelezen: het veld {field} komt uit kolom '{shown(taken or best[0])}'."
-    )
-    remedy = "Hoort hij bij een ander veld, zeg dat dan in sources.yaml onder columns."
-    return chosen, [Finding(title, what, remedy, blocks=False) for title in rest]
-
-
-def _hide_bare_names(
-    columns: dict[str, Column], candidates: list[tuple[int, str]], chosen: str | None
-) -> None:
-    """Treat ``Naam`` beside the name of the initiative as the name of a person."""
-    for rank, title in candidates:
-        if chosen and title != chosen and rank > 2:
-            columns[title] = replace(columns[title], is_personal=True)
-
-
-def _two_in_one(title: str, fields: Sequence[str], given: set[str]) -> list[Finding]:
-    if set(fields) <= given:
-        return []
-    what = f"in deze kolom staan twee gegevens: {join_words(fields)}."
-    remedy = (
-        "Splits haar in het bestand, of zeg in sources.yaml onder columns welk gegeven eruit moet "
-        f"komen, bijvoorbeeld: {shown(title)}: {fields[0]}."
-    )
-    return [Finding(title, what, remedy)]
-
-
-def known_fields() -> tuple[str, ...]:
-    """Return the fields to which a column of a list can be mapped."""
-    return (*LIST_FIELDS, *PERSONAL_FIELDS)

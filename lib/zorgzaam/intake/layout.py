@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from zorgzaam.intake.grid import Grid, Merge, Row, filled, is_empty
 from zorgzaam.intake.header_words import words_of
 from zorgzaam.intake.headers import (
-    Column,
-    Finding,
     is_mark,
     mapped,
     match,
-    resolve,
     unique_titles,
 )
+from zorgzaam.intake.list_columns import Column, Finding, resolve
 from zorgzaam.intake.personal import looks_like_contact
 
 SEARCHED_ROWS = 60  # rows in which the header is looked for

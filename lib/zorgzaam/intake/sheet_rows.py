@@ -12,7 +12,8 @@ import pandas as pd
 from zorgzaam.dutch import format_number
 from zorgzaam.errors import InputError, Problem
 from zorgzaam.intake.grid import Grid, Row, filled, is_blank, is_empty
-from zorgzaam.intake.headers import Column, letters
+from zorgzaam.intake.headers import letters
+from zorgzaam.intake.list_columns import Column
 from zorgzaam.intake.personal import CONTACT_COLUMNS, mask_column
 from zorgzaam.intake.records import ORIGIN_COLUMNS, SYNTHETIC_VALUE, row_id
 

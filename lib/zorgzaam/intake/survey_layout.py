@@ -8,8 +8,9 @@ from dataclasses import replace
 from zorgzaam.errors import InputError, Problem
 from zorgzaam.intake.codebook_models import Codebook
 from zorgzaam.intake.grid import Grid, Row
-from zorgzaam.intake.headers import Column, is_mark, unique_titles
+from zorgzaam.intake.headers import is_mark, unique_titles
 from zorgzaam.intake.layout import Layout
+from zorgzaam.intake.list_columns import Column
 from zorgzaam.intake.personal import asks_for_contact, looks_like_contact
 from zorgzaam.intake.records import ORIGIN_COLUMNS
 

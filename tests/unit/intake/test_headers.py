@@ -2,8 +2,9 @@ import pytest
 
 from zorgzaam.intake import header_words
 from zorgzaam.intake.grid import Grid, Merge, list_rows
-from zorgzaam.intake.headers import letters, match, nearest, resolve, shown, unique_titles
+from zorgzaam.intake.headers import letters, match, nearest, shown, unique_titles
 from zorgzaam.intake.layout import find_layout
+from zorgzaam.intake.list_columns import resolve
 
 
 def fields(*titles, mapping=None):
@@ -90,30 +91,43 @@ def test_every_field_knows_its_own_words():
 def test_the_mapping_goes_before_what_is_known():
     found, findings = fields("Plaats", "Locatie", mapping={"locatie": "place"})
     assert found == {"Plaats": "", "Locatie": "place"}
-    assert [item.blocks for item in findings] == [False]
+    assert [item.weight for item in findings] == ["note"]
 
 
 def test_two_equal_columns_are_asked_about_and_not_guessed():
     found, (finding,) = fields("Naam initiatief", "Plaats", "Dorp")
     assert found == {"Naam initiatief": "name", "Plaats": "", "Dorp": ""}
-    assert finding.blocks
+    assert finding.weight == "problem"
     assert "'Plaats' en 'Dorp'" in finding.what
     assert "Plaats: place" in finding.remedy
 
 
 def test_a_better_name_wins_and_the_other_is_told():
-    found, (finding,) = fields("Naam initiatief", "Organisatie", "Plaats", "Wijk")[0:1] + (
-        fields("Naam initiatief", "Organisatie")[1],
-    )
-    assert found["Naam initiatief"] == "name"
-    assert found["Plaats"] == "place"
-    assert not finding.blocks
+    found, findings = fields("Naam initiatief", "Organisatie", "Plaats", "Wijk")
+    assert found == {"Naam initiatief": "name", "Organisatie": "", "Plaats": "place", "Wijk": ""}
+    assert [item.weight for item in findings] == ["note", "note"]
+
+
+def test_only_what_is_needed_to_link_and_locate_must_be_answered():
+    found, (finding,) = fields("Naam initiatief", "Startjaar", "Opgericht in")
+    assert found["Startjaar"] == ""
+    assert finding.weight == "doubt"
+
+
+def test_a_number_behind_a_street_is_that_of_a_house():
+    columns, _ = resolve(["Nr", "Naam initiatief", "Straat", "Nummer"], {})
+    assert [column.field for column in columns] == [
+        "list_key",
+        "name",
+        "street_address",
+        "street_address",
+    ]
 
 
 def test_a_name_beside_an_organisation_is_asked_about():
     found, (finding,) = fields("Naam", "Organisatie", "Plaats")
     assert found["Naam"] == found["Organisatie"] == ""
-    assert finding.blocks
+    assert finding.weight == "problem"
 
 
 def test_a_bare_name_beside_the_initiative_is_that_of_a_person():
@@ -124,12 +138,20 @@ def test_a_bare_name_beside_the_initiative_is_that_of_a_person():
     ]
 
 
-def test_two_things_in_one_column_are_asked_about():
+def test_postcode_and_place_in_one_column_are_read_as_the_place():
     found, (finding,) = fields("Naam initiatief", "Postcode en plaats")
-    assert found["Postcode en plaats"] == ""
-    assert "postcode en place" in finding.what
-    found, findings = fields("Postcode en plaats", mapping={"Postcode en plaats": "place"})
-    assert found == {"Postcode en plaats": "place"}
+    assert found["Postcode en plaats"] == "place"
+    assert finding.weight == "note"
+    assert fields("Postcode", "Postcode/plaats", "Plaats")[0]["Postcode/plaats"] == ""
+
+
+def test_other_things_in_one_column_are_asked_about():
+    found, (finding,) = fields("Naam initiatief", "Gemeente/provincie")
+    assert found["Gemeente/provincie"] == ""
+    assert "municipality en province" in finding.what
+    assert finding.weight == "problem"
+    found, findings = fields("Gemeente/provincie", mapping={"Gemeente/provincie": "province"})
+    assert found == {"Gemeente/provincie": "province"}
     assert not findings
 
 

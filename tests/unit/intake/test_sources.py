@@ -5,7 +5,7 @@ import pytest
 
 from zorgzaam.errors import InputError
 from zorgzaam.intake.drafts import draft_source, guess_source
-from zorgzaam.intake.headers import Column
+from zorgzaam.intake.list_columns import Column
 from zorgzaam.intake.sources import load_sources
 
 LIST = "Naam;Plaats\nNoaberzorg;Grou\n"
