@@ -10,7 +10,9 @@ from zorgzaam.intake.place_index import Codes, PlaceIndex, Spot
 from zorgzaam.intake.places import (
     PROVINCES,
     first_readings,
+    hinted_province,
     key,
+    loose_parts,
     names_municipality,
     province_codes,
     readings,
@@ -81,9 +83,11 @@ class Finder:
             None if is_nothing(municipality) else self._municipality(municipality),
         ]
         told = [item for item in found if item is not None]
-        if is_nothing(province) and found[1] and not found[1].codes and province_codes(place):
-            province = place  # only the province, in the column of the places
-            told = [item for item in told if item.kind != "place"]
+        if is_nothing(province) and found[1] and not found[1].codes:
+            province = hinted_province(place)
+            if province_codes(place):  # only the province, in the column of the places
+                province = place
+                told = [item for item in told if item.kind != "place"]
         if province_told := self._province(province, _union(item.codes for item in told)):
             told.append(province_told)
         return told
@@ -114,8 +118,26 @@ class Finder:
         first = list(first_readings(text))
         if found := self._find_place(plain, first) or self._find_municipality(plain, first):
             return found
+        if found := self._find_town(plain):
+            return found
         doubt = f"De plaats '{plain}' is niet bekend."
         return Evidence("place", f"plaats {plain}", doubt=doubt, remedy=self._meant(plain))
+
+    def _find_town(self, plain: str) -> Evidence | None:
+        """Return the one town in a cell that also names a part of it.
+
+        Only towns that have a municipality of their name: a word of a smaller village too often
+        is a word of another name. A province alone says nothing of its capital.
+        """
+        for part in loose_parts(plain):
+            name = key(part)
+            spots = self.index.places.get(name, ())
+            town = self.index.municipalities.get(name)
+            if spots and town and not town.note and name not in PROVINCES:
+                inside = tuple(spot for spot in spots if spot.codes & town.codes)
+                if inside:
+                    return self._as_place(plain, name, inside)
+        return None
 
     def _find_place(self, plain: str, names: list[tuple[str, str]]) -> Evidence | None:
         for name, province in names:

@@ -50,7 +50,7 @@ def noted(
     A cell that is not known is a doubt when the point is less precise for it, and else a remark.
     """
     unknown = [item for item in found if item.doubt]
-    is_rough = location.basis in ("municipality", "") and not location.doubt
+    is_rough = location.basis in ("municipality", "")
     aside = [] if is_rough else [item.doubt for item in unknown if item.doubt]
     if is_rough:
         doubts = [*doubts, *(item.doubt for item in unknown if item.doubt)]

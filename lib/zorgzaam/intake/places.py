@@ -36,6 +36,7 @@ _PREFIX = re.compile(r"^(?:gemeente|gem|gemeinte|dorpskern|kern|dorp|doarp|stad|
 _AROUND = re.compile(r" (?:e o|eo|en omgeving|e o en|en omstreken|en omliggende dorpen|c a|ca)$")
 ARTICLE = re.compile(r"^(?:de|het|t|it) ")
 _AAN_DE = re.compile(r"\b(?:aan (?:de[nr]?|het|t)|a/?\s?d)\b")
+_LOOSE = re.compile(r"\s*[,;/+|()]\s*|\s[-–]\s|\s(?:in|te|bij|nabij|onder|gem\.?|gemeente)\s")
 _SPLIT = re.compile(r"\s*(?:[,;/+|]|\s[-–]\s|\s(?:en|&)\s)\s*")
 
 
@@ -101,6 +102,27 @@ def _shorter(words: str) -> Iterator[tuple[str, str]]:
     while len(parts) > 1 and parts[-1] in _PART:
         parts = parts[:-1]
         yield " ".join(parts), ""
+
+
+def loose_parts(text: str) -> Iterator[str]:
+    """Yield the parts of a cell of which one may be a place: ``Kloosterveen in Assen``.
+
+    Also the first and the last words, for a part of town without a sign: ``Utrecht Overvecht``.
+    """
+    plain = repaired(text)[0]
+    parts = [part for part in _LOOSE.split(plain) if fold(part)]
+    yield from parts if len(parts) > 1 else ()
+    words = fold(plain).split()
+    for width in range(len(words) - 1, 0, -1):
+        yield " ".join(words[:width])
+        yield " ".join(words[-width:])
+
+
+def hinted_province(text: str) -> str:
+    """Return the province that a cell of a place names in brackets or at its end, or ``""``."""
+    parts = re.split(r"[(),/;-]", repaired(text)[0])
+    named = [part for part in parts[1:] if len(fold(part)) > 1 and fold(part) in PROVINCES]
+    return named[-1].strip() if named else ""
 
 
 def names_municipality(text: str) -> bool:

@@ -156,6 +156,9 @@ def clean_kvk(text: str) -> Cleaned:
         return Cleaned(f"00{digits}", doubt=doubt, remedy="Kijk het na in het Handelsregister.")
     if re.fullmatch(r"\d{8}", digits) and len(set(digits)) > 1:
         return Cleaned(digits)
+    found = set(re.findall(r"(?<!\d)\d{8}(?!\d)", plain))
+    if len(found) == 1 and len(set(digits)) > 1:
+        return Cleaned(found.pop(), "Alleen het KvK-nummer overgenomen; er stond meer in de cel.")
     return Cleaned(
         None, doubt=_kvk_doubt(digits), remedy="Zoek het KvK-nummer op in het Handelsregister."
     )

@@ -35,8 +35,10 @@ _ABOUT = re.compile(
 )
 _ABOUT_SIGN = re.compile(r"[±~≈?]|\+/-|\+-")
 _PART_OF_YEAR = rf"(?: (?:het jaar|jaar|begin|medio|eind|zomer|{_MONTHS}))?"
-_BEFORE = re.compile(rf"\b(?:voor|foar|eerder dan|uiterlijk){_PART_OF_YEAR} jjjj\b")
+_BEFORE = re.compile(rf"\b(?:voor|foar|eerder dan){_PART_OF_YEAR} jjjj\b")
 _AFTER = re.compile(rf"\b(?:na|nei|later dan){_PART_OF_YEAR} jjjj\b")
+_AT_LATEST = re.compile(r"\buiterlijk jjjj\b|\bjjjj of (?:eerder|vroeger|daarvoor)\b")
+_AT_EARLIEST = re.compile(r"\bop zijn vroegst jjjj\b|\bjjjj of (?:later|daarna)\b")
 # What is no start: an end, a plan, a denial.
 _OTHER = re.compile(
     r"\b(?:tot|t m|gestopt|stopt|beeindigd|opgeheven|einde|eindigt|verwacht|gepland|niet|geen|nog"
@@ -223,6 +225,11 @@ def _in_words(plain: str, wave: int) -> Cleaned:
 def _with_words(year: int, words: str, plain: str, wave: int) -> Cleaned:
     if _BEFORE.search(words) or plain.startswith("<"):
         return _checked(YearSpan(year, "before", None, year - 1), wave, f"Begonnen voor {year}.")
+    if _AT_LATEST.search(words):
+        span = YearSpan(year, "before", None, year)
+        return _checked(span, wave, f"Begonnen in of voor {year}.")
+    if _AT_EARLIEST.search(words):
+        return _checked(YearSpan(year, "after", year, None), wave, f"Begonnen in of na {year}.")
     if _AFTER.search(words) or plain.startswith(">"):
         return _checked(YearSpan(year, "after", year + 1, None), wave, f"Begonnen na {year}.")
     if _ABOUT.search(words) or _ABOUT_SIGN.search(plain):

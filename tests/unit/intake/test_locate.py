@@ -58,6 +58,10 @@ def test_all_355_municipalities_of_2020_are_there(gazetteer):
         (("", "ZUIDLAREN e.o.", "", ""), "Tynaarlo", "PV22", "place"),
         (("1012", "Amsterdam", "Amsterdam", "N-H"), "Amsterdam", "PV27", "postcode"),
         (("9700", "Groningen", "", ""), "Groningen", "PV20", "place"),
+        (("", "Kloosterveen, Assen", "", ""), "Assen", "PV22", "place"),
+        (("", "Kloosterveen in Assen", "", ""), "Assen", "PV22", "place"),
+        (("", "Almere Haven", "", "Flevoland"), "Almere", "PV24", "place"),
+        (("", "wijk De Oosterparkwijk (Assen)", "", ""), "Assen", "PV22", "place"),
     ],
 )
 def test_where_a_row_is(locate, cells, municipality, province, basis):
@@ -260,6 +264,13 @@ def test_what_cannot_be_placed_is_told(locate, cells, words):
 
 def test_a_typing_error_is_answered_with_what_was_meant(locate):
     assert locate("", "Gronigen").remedy == "Bedoelt u Groningen? Zet dat dan in de correcties."
+
+
+@pytest.mark.parametrize("text", ["Beijum, Groningen", "Beijum (Groningen)", "Beijum / Groningen"])
+def test_a_province_behind_an_unknown_place_is_still_told(locate, text):
+    found = locate("", text)
+    assert (found.basis, found.province_code) == ("", "PV20")
+    assert "niet bekend" in found.doubt
 
 
 def test_an_unknown_place_is_a_doubt_only_where_it_matters(locate):

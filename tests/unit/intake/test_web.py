@@ -90,6 +90,12 @@ def test_a_lost_nought_is_put_back_and_told():
     assert clean_kvk("123456").doubt
 
 
+def test_words_around_a_number_are_told():
+    assert clean_kvk("12345678 (stichting)").value == "12345678"
+    assert clean_kvk("12345678 (stichting)").change
+    assert clean_kvk("12345678 en 87654321").value is None
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [("123456780000", "vestigingsnummer"), ("123456789", "RSIN"), ("1,23E+07", "afgerond"),

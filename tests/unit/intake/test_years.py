@@ -87,6 +87,8 @@ def test_a_longer_range_has_no_year(text, low, high):
         ("<2010", YearSpan(2010, "before", None, 2009)),
         ("na 2010", YearSpan(2010, "after", 2011, None)),
         ("> 2010", YearSpan(2010, "after", 2011, None)),
+        ("2010 of eerder", YearSpan(2010, "before", None, 2010)),
+        ("2010 of later", YearSpan(2010, "after", 2010, None)),
     ],
 )
 def test_before_and_after(text, span):
