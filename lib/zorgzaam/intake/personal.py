@@ -39,7 +39,7 @@ _PHONE = re.compile(
 _BARE_MOBILE = re.compile(r"\s*(?:6\d{8}|316\d{8})\s*")
 _AT_SIGN = re.compile(r"[@＠]|apenstaartje|[\[({]\s*at\s*[\])}]", re.IGNORECASE)
 # What can hold something to mask: cheap, so that a column of a million cells is searched quickly.
-_SUSPECT = r"(?i)[@＠]|apenstaartje|[\[({]\s*at\s*[\])}]|\d[\d\s()./\x{00a0}\x{2010}-\x{2015}-]{6,}\d"
+_SUSPECT = r"(?i)[@＠]|apenstaartje|[\[({]\s*at\s*[\])}]|(?:\d\D{0,4}){9}"
 
 _CONTACT_WORDS = re.compile(
     r"\b(?:e?mails?|e?mailadres\w*|tel|telnr|telno|telnummer|tele?foo?n\w*|telefoan\w*|mobiel\w*"
