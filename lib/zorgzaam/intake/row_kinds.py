@@ -41,6 +41,9 @@ def row_kinds(rows: pd.DataFrame, fields: tuple[str, ...]) -> pd.Series[str]:
 def _kind(cells: dict[str, str]) -> str:
     name = cells["name"]
     others = [text for field, text in cells.items() if field != "name" and not is_nothing(text)]
+    is_plain = not (is_nothing(name) or _looks_total(name) or is_heading(name))
+    if is_plain and others:
+        return "initiative"
     told = [cells[field] for field in _IDENTIFYING if field in cells]
     has_identity = any(not is_nothing(text) and not _looks_total(text) for text in told)
     if is_nothing(name):
@@ -52,7 +55,7 @@ def _kind(cells: dict[str, str]) -> str:
     if is_heading(name) and (headings >= 1 or not others):
         return "heading"
     if others:
-        return "initiative"
+        return "initiative"  # a name that could be a total or heading, but is about a place
     is_province = fold(name) in PROVINCES and len(fold(name)) > 3
     if is_province or names_municipality(name):
         return "section"
