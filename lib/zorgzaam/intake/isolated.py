@@ -21,7 +21,7 @@ from zorgzaam.errors import InputError, Problem
 
 T = TypeVar("T")
 MEMORY_BYTES = 6 * 1024**3  # what a reader may use; enough for the largest file that is accepted
-TIME_S = 120
+TIME_S = 300
 SAVE_AGAIN = "Open het in het programma waarin het gemaakt is, sla het opnieuw op en lever dat in."
 
 

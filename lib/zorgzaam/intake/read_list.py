@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from zorgzaam.dutch import format_number, join_words
 from zorgzaam.errors import Problem
 from zorgzaam.intake.grid import Grid, is_blank
-from zorgzaam.intake.headers import shown
+from zorgzaam.intake.headers import mapped, shown
 from zorgzaam.intake.layout import SEARCHED_ROWS, Layout, find_layout
 from zorgzaam.intake.reading import Reading, filled_sheets, keep, tell_renamed
 from zorgzaam.intake.sheet_rows import assemble
@@ -25,7 +27,7 @@ def read_list(reading: Reading, grids: list[Grid]) -> None:
     layouts = [(grid, layout) for grid, layout in found if layout is not None]
     tell_renamed(
         reading,
-        [[column.title for column in layout.columns] for _, layout in layouts],
+        {name for _, layout in layouts for name in _named(layout, source.columns)},
         layouts[0][1] if layouts else None,
         [cell for grid in used for _, cells in grid.head(SEARCHED_ROWS) for cell in cells],
     )
@@ -44,6 +46,12 @@ def read_list(reading: Reading, grids: list[Grid]) -> None:
     ):
         what = "er staat een kop in, maar geen enkele regel."
         reading.problems.append(Problem(source.file, what, "Lever de volledige lijst in."))
+
+
+def _named(layout: Layout, mapping: Mapping[str, str]) -> set[str]:
+    """Return which names of the mapping are those of columns here, but for notation."""
+    titles = [column.title for column in layout.columns]
+    return {name for name in mapping if mapped(titles, {name: mapping[name]})}
 
 
 def _has_name(layout: Layout) -> bool:

@@ -34,7 +34,7 @@ def read_survey(reading: Reading, grids: list[Grid], codebook: Codebook) -> None
         raise InputError([Problem(source.file, what, "Zet format op qualtrics.")])
     layout = find_survey_layout(grid, codebook, source.columns, source.header_row)
     titles = [column.title for column in layout.columns]
-    tell_renamed(reading, [titles], layout)
+    tell_renamed(reading, set(source.columns) & set(titles), layout)
     names = read_names(layout.columns)
     sheet = assemble(grid, source.name, layout.columns, layout.header_rows, names)
     keep(reading, grid, layout, sheet)

@@ -11,7 +11,8 @@ from typing import Any
 from zorgzaam.errors import InputError, Problem
 from zorgzaam.intake.grid import Grid, Merge, Row, is_blank, list_rows
 from zorgzaam.intake.isolated import call, damaged
-from zorgzaam.intake.workbook_audit import Inconsistent, SheetAudit, audit
+from zorgzaam.intake.sheet_audit import Inconsistent, SheetAudit
+from zorgzaam.intake.workbook_audit import audit
 
 TRUE_WORDS = {True: "WAAR", False: "ONWAAR"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from zorgzaam.dutch import join_words
 from zorgzaam.errors import InputError, Problem
 from zorgzaam.intake.grid import Grid
-from zorgzaam.intake.headers import mapped, nearest, shown
+from zorgzaam.intake.headers import nearest, shown
 from zorgzaam.intake.layout import Layout
 from zorgzaam.intake.personal import CONTACT_COLUMNS
 from zorgzaam.intake.records import ORIGIN_COLUMNS, SYNTHETIC_MARK, Delivery
@@ -55,16 +55,14 @@ def keep(reading: Reading, grid: Grid, layout: Layout, sheet: Sheet) -> None:
 
 
 def tell_renamed(
-    reading: Reading, headers: list[list[str]], layout: Layout | None, cells: Sequence[str] = ()
+    reading: Reading, found: set[str], layout: Layout | None, cells: Sequence[str] = ()
 ) -> None:
-    """Note in one message which columns of the mapping are in none of ``headers``.
+    """Note in one message which columns of the mapping are not among those ``found``.
 
     Where no header was found it is looked for in ``cells``. Those may be of the list itself, so
     only what is much like the name of a column is shown.
     """
-    mapping = reading.source.columns
-    known = {name for titles in headers for name in _named(titles, mapping)}
-    missing = [name for name in mapping if name not in known]
+    missing = [name for name in reading.source.columns if name not in found]
     if not missing:
         return
     free = [column.title for column in layout.columns if not column.field] if layout else cells
@@ -77,11 +75,6 @@ def tell_renamed(
     remedy = "Neem in sources.yaml de namen over zoals ze nu in het bestand staan."
     row = layout.last_row if layout else None
     reading.problems.append(Problem(reading.source.file, what, remedy, row=row))
-
-
-def _named(titles: list[str], mapping: Mapping[str, str]) -> set[str]:
-    """Return which names of the mapping are found among ``titles``."""
-    return {name for name in mapping if mapped(titles, {name: ""})}
 
 
 def delivery_of(reading: Reading) -> Delivery:
