@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from zorgzaam.areas import all_areas
+from zorgzaam.dutch import format_number
 from zorgzaam.errors import Problem
 from zorgzaam.intake.codebook_models import Codebook
 from zorgzaam.intake.readers import check_mark
@@ -14,6 +15,8 @@ from zorgzaam.intake.reading import Reading
 from zorgzaam.intake.records import SYNTHETIC_MARK
 
 RAW = Path("data", "raw")
+# Of a longer list only so many rows are cleaned: it takes about a millisecond a row.
+MAX_CHECKED_ROWS = 50_000
 
 
 def of_mark(reading: Reading, folder: Path, root: Path) -> list[Problem]:
@@ -64,8 +67,16 @@ def in_cells(
     known = {area.slug for area in all_areas(root)}
     # Provinces that do not exist are a problem of sources.yaml, and told there.
     provinces = [slug for slug in source.provinces if slug in known]
-    cleaned = clean_rows(delivery.table, gazetteer, wave, provinces)
-    return _doubts(cleaned.log, reading), []
+    table, notes = delivery.table, []
+    if len(table) > MAX_CHECKED_ROWS:
+        what = (
+            f"alleen van de eerste {format_number(MAX_CHECKED_ROWS)} regels zijn de cellen bekeken."
+        )
+        remedy = "Zo lang is geen lijst van initiatieven; kijk of dit het goede bestand is."
+        notes = [Problem(source.file, what, remedy)]
+        table = table.head(MAX_CHECKED_ROWS)
+    cleaned = clean_rows(table, gazetteer, wave, provinces)
+    return _doubts(cleaned.log, reading), notes
 
 
 def _doubts(log: pd.DataFrame, reading: Reading) -> list[Problem]:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Literal
 
 from zorgzaam.dutch import join_words
@@ -117,7 +118,9 @@ def _assign(
     first = min(rank for rank, _ in candidates)
     # Beside an organisation "Naam" may be its name or that of a person.
     is_open = field == "name" and first > 1
-    best = [title for rank, title in candidates if is_open or rank == first]
+    best = [
+        title for rank, title in sorted(candidates, key=itemgetter(0)) if is_open or rank == first
+    ]
     chosen = _holder(field, columns)
     if chosen is None and len(best) > 1:
         yield _several(field, best)
@@ -146,13 +149,14 @@ def _several(field: str, titles: Sequence[str]) -> Finding:
 def _two_in_one(title: str, fields: Sequence[str], columns: dict[str, Column]) -> Iterator[Finding]:
     """Yield what to say of a column that holds several fields at once.
 
-    Postcode and place together are read as the place: cleaning takes them apart.
+    Postcode and place together are read as the one that is free: cleaning takes them apart.
     """
     free = [field for field in fields if _holder(field, columns) is None]
     if not free:
         return
-    if sorted(free) == ["place", "postcode"]:
-        columns[title] = replace(columns[title], field="place")
+    if set(fields) == {"place", "postcode"}:
+        field = "place" if "place" in free else "postcode"
+        columns[title] = replace(columns[title], field=field)
         what = "in deze kolom staan postcode en plaats; ze worden uit elkaar gehaald."
         yield Finding(title, what, "Zet ze liever in twee kolommen.")
         return

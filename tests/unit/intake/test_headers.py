@@ -127,6 +127,7 @@ def test_a_number_behind_a_street_is_that_of_a_house():
 def test_a_name_beside_an_organisation_is_asked_about():
     found, (finding,) = fields("Naam", "Organisatie", "Plaats")
     assert found["Naam"] == found["Organisatie"] == ""
+    assert "Organisatie: name" in finding.remedy
     assert finding.weight == "problem"
 
 
@@ -142,6 +143,7 @@ def test_postcode_and_place_in_one_column_are_read_as_the_place():
     found, (finding,) = fields("Naam initiatief", "Postcode en plaats")
     assert found["Postcode en plaats"] == "place"
     assert finding.weight == "note"
+    assert fields("Postcode/plaats", "Plaats")[0]["Postcode/plaats"] == "postcode"
     assert fields("Postcode", "Postcode/plaats", "Plaats")[0]["Postcode/plaats"] == ""
 
 
