@@ -89,7 +89,8 @@ def content_of(path: Path, name: str) -> Content:
 def _check_size(size: int, start: bytes, name: str) -> None:
     """Raise if the file is larger than its kind may be, before all of it is read."""
     starts: dict[bytes, Content] = {b"PK": "xlsx", _OLE: "xls", b"$FL": "sav"}
-    content = next((kind for mark, kind in starts.items() if start.startswith(mark)), "text")
+    kinds: list[Content] = [kind for mark, kind in starts.items() if start.startswith(mark)]
+    content: Content = kinds[0] if kinds else "text"
     limit = MAX_BYTES[content]
     if size > limit:
         what = (
