@@ -17,6 +17,7 @@ from zorgzaam.dutch import date_text, format_number, format_percent, join_words
 from zorgzaam.flowchart import Stage
 from zorgzaam.intake.codebook_models import MISSING_KINDS, Codebook
 from zorgzaam.intake.corrections import STEP as CORRECTION_STEP
+from zorgzaam.intake.records import SYNTHETIC_MARK
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -42,6 +43,8 @@ CRITERIA_WORDS = {
 SAID_WORDS = {"yes": "ja", "no": "nee", "": "niet bekend"}
 # What differs between two reasons of one kind: numbers, what is quoted, and names.
 NAMES_AND_NUMBERS = r"'[^']*'|[\d.]*\d|\b[A-Z][\w-]*(?: (?:en |, )?[A-Z][\w-]*)*|,| en (?=[A-Z])"
+# Who corrected and when; the log has it, a public page does without the name.
+BY_WHOM = r" \([^()]*(?:\([^()]*\)[^()]*)?, \d{4}-\d{2}-\d{2}\)\.$"
 QUALITY_WORDS = {
     "precision": "van de samengevoegde paren is terecht samengevoegd",
     "recall": "van de paren die hetzelfde zijn, is samengevoegd",
@@ -147,7 +150,10 @@ def source_table(tables: Tables) -> pd.DataFrame:
             "bestand": sources["file"],
             "van": sources["network"],
             "afspraak": sources["agreement"],
-            "kolommen die niet zijn gebruikt": sources["unused_columns"].replace("", "geen"),
+            "kolommen die niet zijn gebruikt": [
+                "; ".join(name for name in names.split("; ") if name != SYNTHETIC_MARK) or "geen"
+                for names in sources["unused_columns"]
+            ],
             "SHA-256 (begin)": sources["sha256"].str[:16],
         }
     )
@@ -284,7 +290,7 @@ def correction_table(tables: Tables, labels: Mapping[str, str]) -> pd.DataFrame:
             "kolom": log["column"].map(labels).fillna(log["column"]),
             "was": log["before"].replace("", "leeg"),
             "werd": log["after"].replace("", "leeg"),
-            "reden": log["why"],
+            "reden": log["why"].str.replace(BY_WHOM, ".", regex=True),
         }
     ).reset_index(drop=True)
 
