@@ -422,19 +422,27 @@ def frame_text(frame: pd.DataFrame) -> str:
     )
 
 
-def open_table(tables: Tables) -> pd.DataFrame:
-    """Return the open points, alike ones together, those that touch most rows first."""
+def open_table(tables: Tables, labels: Mapping[str, str]) -> pd.DataFrame:
+    """Return the open points, alike ones together, those that there are most of first.
+
+    ``labels`` gives the Dutch name of each column. The points one by one are in
+    ``open_points.csv``, beside the processed tables.
+    """
     points = tables["open_points"]
+    rows = points["row_number"].astype("string")
     points = points.assign(
-        where=points["file"] + ", regel " + points["row_number"].astype("string").fillna("?")
+        where=points["file"] + (", regel " + rows).fillna(""),
+        alike=points["remedy"].str.replace(NAMES_AND_NUMBERS, "", regex=True),
     )
-    grouped = points.groupby(["kind", "column", "remedy"], sort=True)
-    table = grouped.agg(count=("what", "size"), first=("where", "first")).reset_index()
+    grouped = points.groupby(["kind", "column", "alike"], sort=True)
+    table = grouped.agg(
+        count=("what", "size"), first=("where", "first"), remedy=("remedy", "first")
+    ).reset_index()
     table = table.sort_values(["count", "kind", "column"], ascending=[False, True, True])
     return pd.DataFrame(
         {
             "open punt": table["kind"],
-            "kolom": table["column"].replace("", "-"),
+            "kolom": table["column"].map(labels).fillna(table["column"]).replace("", "hele regel"),
             "aantal": table["count"].astype(int),
             "bijvoorbeeld": table["first"],
             "wat te doen": table["remedy"],

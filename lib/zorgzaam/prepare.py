@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import filelock
 import pandas as pd
 
-from zorgzaam import params, provenance
+from zorgzaam import figures, params, provenance
 from zorgzaam.errors import InputError, MonitorError
 from zorgzaam.files import write_changed, writing
 from zorgzaam.intake import current, inventory, open_points, outcomes, store
@@ -41,6 +41,7 @@ from zorgzaam.params import Dataset
 from zorgzaam.synthetic import clerk
 
 CONTACTS_FILE = "contacts.parquet"
+OPEN_POINTS_FILE = "open_points.csv"  # for who works through them in Excel
 LOCK_WAIT_S = 300
 
 
@@ -292,6 +293,8 @@ def _write(
             path = folder / f"{table}.parquet"
             store.write_table(content, path, table, received.codebook, notes)
         store.write_contents(folder)
+        open_csv = figures.csv_bytes(made.tables["open_points"], places.dataset)
+        (folder / OPEN_POINTS_FILE).write_bytes(open_csv)
         files = {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
     contacts = pd.concat([item.contacts for item in received.deliveries], ignore_index=True)
     stream = io.BytesIO()
