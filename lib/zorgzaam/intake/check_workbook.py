@@ -44,7 +44,7 @@ def marked_workbook(
     are replaced by words that say so, and mail addresses and telephone numbers elsewhere masked.
     Every cell is text, so that nothing in it can run. The same input gives the same bytes.
     """
-    import xlsxwriter  # type: ignore[import-untyped] # it ships no types
+    import xlsxwriter
 
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, _OPTIONS)

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa  # type: ignore[import-untyped] # pyarrow ships no types
-import pyarrow.parquet as pq  # type: ignore[import-untyped] # pyarrow ships no types
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from zorgzaam.errors import InputError, Problem
 from zorgzaam.files import write_atomic, write_changed
