@@ -16,36 +16,23 @@ import pandas as pd
 
 from zorgzaam.files import find_root
 
-KINDS = (
-    ["zorgcoöperatie", "zorgzaam", "dorpshuis", "stadsdorp", "buurthuis", "burenhulp", "naoberhulp"]
-    + ["dorpsbelang", "samen in", "thuis in", "leefbaar", "welzijn", "buurtkamer", "zorgkring"]
-    + ["de huiskamer van", "eetclub", "noaberzorgpunt", "dorpscoöperatie", "ontmoetingscentrum"]
+_KINDS = """
+    zorgcoöperatie|zorgzaam|dorpshuis|stadsdorp|buurthuis|burenhulp|naoberhulp|dorpsbelang|samen in
+    |thuis in|leefbaar|welzijn|buurtkamer|zorgkring|de huiskamer van|eetclub|noaberzorgpunt
+    |dorpscoöperatie|ontmoetingscentrum
+"""
+_OWN_NAMES = """
+    de schakel|ons huis|de brink|'t trefpunt|de linde|de kiem|samen sterk|voor elkaar|de waterlelie
+    |het baken|de eendracht|'t hof|de klinker|de wel|sint jan|sint maarten|de zonnebloemtuin
+    |oud en wijs|goed gezelschap|it ketting|doarpsmienskip|ús hûs|de meent|molenzicht
+    |rond de toren|de lange tafel|'t lichtpunt|naast de deur|zilverkracht|hart & ziel|warme buurt
+    |de moestuin
+"""
+_SYLLABLES = "ba de mo ker lin val hoe sti wer gra ten el der huy sel vro mar tol wen dijk ros pa"
+KINDS, OWN_NAMES = (
+    [" ".join(part.split()) for part in text.split("|")] for text in (_KINDS, _OWN_NAMES)
 )
-OWN_NAMES = (
-    ["de schakel", "ons huis", "de brink", "'t trefpunt", "de linde", "de kiem", "samen sterk"]
-    + [
-        "voor elkaar",
-        "de waterlelie",
-        "het baken",
-        "de eendracht",
-        "'t hof",
-        "de klinker",
-        "de wel",
-    ]
-    + [
-        "sint jan",
-        "sint maarten",
-        "de zonnebloemtuin",
-        "oud en wijs",
-        "goed gezelschap",
-        "it ketting",
-    ]
-    + ["doarpsmienskip", "ús hûs", "de meent", "molenzicht", "rond de toren", "de lange tafel"]
-    + ["'t lichtpunt", "naast de deur", "zilverkracht", "hart & ziel", "warme buurt", "de moestuin"]
-)
-SYLLABLES = (
-    "ba de mo ker lin val hoe sti wer gra ten el der huy sel vro mar tol wen dijk ros pa".split()
-)
+SYLLABLES = _SYLLABLES.split()
 LEGAL = ("stichting", "vereniging", "coöperatie", "")
 SHORTER = {"zorgcoöperatie": "zorgcoop", "stichting": "st.", "sint": "st.", "vereniging": "ver."}
 SPLIT = {
@@ -241,6 +228,7 @@ def make_lists(
     if towns:
         chosen = maker.rng.choice(len(maker.places), towns, replace=False)
         maker.places = maker.places.iloc[chosen].reset_index(drop=True)
+    taken: set[tuple[object, object]] = set()
     umbrellas = [f"{maker.invented()} {maker.pick(['zorg', 'thuis', 'samen'])}" for _ in range(5)]
     rows: list[dict[str, object]] = []
     truth: list[int] = []
@@ -248,7 +236,10 @@ def make_lists(
     where = ("place", "postcode4", "letters", "street", "municipality_code")
     earlier: dict[str, object] = {}
     for number in range(initiatives):
-        true = maker.initiative(maker.pick(umbrellas) if number % 12 == 0 else "")
+        umbrella = maker.pick(umbrellas) if number % 12 == 0 else ""
+        while (true := maker.initiative(umbrella)) and (true["name"], true["place"]) in taken:
+            pass  # a name may return in another place, not in the same
+        taken.add((true["name"], true["place"]))
         if earlier and maker.chance(0.1):
             true |= {name: earlier[name] for name in where}
         earlier = true

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from zorgzaam import dutch
 from zorgzaam.errors import InputError, Problem
 from zorgzaam.intake.link_groups import Pair
 from zorgzaam.intake.link_keys import text_column
@@ -36,9 +37,17 @@ COLUMNS = ("file", "sheet", "row", *HEADERS.values())
 
 @dataclass(frozen=True)
 class Applied:
-    """The decisions that hold: by positions (lower first), and what was wrong with the others."""
+    """The decisions that hold, and what is wrong with the others.
+
+    ``decided`` is the decision by positions, the lower first; ``reasons`` what was written in
+    "reden", also where nothing was decided; ``origins`` the file with its sheet, and the row;
+    ``lost`` the rows of decisions that do not hold.
+    """
 
     decided: Mapping[Pair, str]
+    reasons: Mapping[Pair, str]
+    origins: Mapping[Pair, tuple[str, int]]
+    lost: tuple[Mapping[str, Any], ...]
     problems: tuple[Problem, ...]
 
 
@@ -104,7 +113,7 @@ def _rows(
     at = {name: texts[start].index(header) for header, name in HEADERS.items()}
     found = []
     for number, line in enumerate(texts[start + 1 :], start=start + 2):
-        values = {name: _unguarded(line[column]) for name, column in at.items()}
+        values = {name: line[column] for name, column in at.items()}
         if not values["decision"] and not values["reason"]:
             continue
         word = values["decision"].casefold()
@@ -116,11 +125,6 @@ def _rows(
         values["decision"] = WORDS.get(word, "")
         found.append({"file": file, "sheet": sheet, "row": number, **values})
     return found
-
-
-def _unguarded(text: str) -> str:
-    """Return a cell as it was before :func:`zorgzaam.intake.review.guarded`."""
-    return text[1:] if text[:2] in {f"'{sign}" for sign in "=+-@"} else text
 
 
 def _twice(found: list[dict[str, Any]]) -> list[Problem]:
@@ -136,9 +140,8 @@ def _twice(found: list[dict[str, Any]]) -> list[Problem]:
                 f"dit paar heeft op blad {first['sheet']}, regel {first['row']} het besluit "
                 f"{DUTCH[first['decision']]} en hier {DUTCH[row['decision']]}."
             )
-            place = f"{row['file']}, blad {row['sheet']}"
             remedy = "Kies één van de twee en maak de andere cel leeg."
-            problems.append(Problem(place, what, remedy, row=row["row"], column="besluit"))
+            problems.append(Problem(_sheet(row), what, remedy, row=row["row"], column="besluit"))
     return problems
 
 
@@ -151,21 +154,25 @@ def apply_decisions(rows: pd.DataFrame, decisions: pd.DataFrame | None) -> Appli
     the reviewer saw.
     """
     if decisions is None or decisions.empty:
-        return Applied({}, ())
+        return Applied({}, {}, {}, (), ())
     finder = _Finder(rows)
     decided: dict[Pair, str] = {}
-    problems = []
-    for row in decisions[decisions["decision"] != ""].to_dict("records"):
-        places = [finder.position(row, side) for side in ("l", "r")]
-        lost = [
-            row[f"name_{side}"] for side, at in zip("lr", places, strict=True) if at is None
-        ]
-        if lost or places[0] == places[1]:
-            problems.append(_lost(row, lost))
+    reasons: dict[Pair, str] = {}
+    origins: dict[Pair, tuple[str, int]] = {}
+    lost, problems = [], []
+    for row in decisions.to_dict("records"):
+        places = [finder.position(row, side) for side in "lr"]
+        if None in places or places[0] == places[1]:
+            lost.append(row)
+            if row["decision"]:
+                problems.append(_lost(row, places))
             continue
         left, right = sorted(at for at in places if at is not None)
-        decided[left, right] = row["decision"]
-    return Applied(decided, tuple(problems))
+        if row["decision"]:
+            decided[left, right] = row["decision"]
+            origins[left, right] = (_sheet(row), int(row["row"]))
+        reasons[left, right] = row["reason"] or reasons.get((left, right), "")
+    return Applied(decided, reasons, origins, tuple(lost), tuple(problems))
 
 
 class _Finder:
@@ -188,14 +195,17 @@ class _Finder:
         return same[0] if len(same) == 1 else None
 
 
-def _lost(row: Mapping[str, Any], names: list[str]) -> Problem:
-    whom = " en ".join(f"'{name}'" for name in names)
+def _lost(row: Mapping[str, Any], places: list[int | None]) -> Problem:
+    whom = [f"'{row[f'name_{side}']}'" for side, at in zip("lr", places, strict=True) if at is None]
     what = (
-        f"dit besluit ({DUTCH[row['decision']]}) is niet toegepast: {whom} staat niet meer op "
-        "dezelfde regel van de lijst, of heet nu anders."
-        if names
+        f"dit besluit ({DUTCH[row['decision']]}) is niet toegepast: {dutch.join_words(whom)} staat "
+        "niet meer op dezelfde regel van de lijst, of heet nu anders."
+        if whom
         else "dit besluit gaat over twee keer dezelfde regel."
     )
     remedy = "Zoek het paar in het nieuwe blad op en beoordeel het opnieuw, of wis dit besluit."
-    place = f"{row['file']}, blad {row['sheet']}"
-    return Problem(place, what, remedy, row=int(row["row"]), column="besluit")
+    return Problem(_sheet(row), what, remedy, row=int(row["row"]), column="besluit")
+
+
+def _sheet(row: Mapping[str, Any]) -> str:
+    return f"{row['file']}, blad {row['sheet']}"

@@ -16,19 +16,21 @@ import numpy as np
 import pandas as pd
 
 from zorgzaam.errors import Problem
-from zorgzaam.intake.decisions import BRANCH, DIFFERENT, SAME, Applied, apply_decisions
+from zorgzaam.intake.decisions import BRANCH, SAME, Applied, apply_decisions
 from zorgzaam.intake.link_branches import Branches, relations
-from zorgzaam.intake.link_groups import Pair, group_rows
+from zorgzaam.intake.link_groups import Groups, Pair
 from zorgzaam.intake.link_ids import initiative_ids
-from zorgzaam.intake.link_keys import block_keys, comparable, text_column
-from zorgzaam.intake.link_model import KVK_SLIPS, LOCATION_CONTRADICTS, WEIGHTS, score_pairs
+from zorgzaam.intake.link_keys import ONLY_LIST, block_keys, comparable, text_column
+from zorgzaam.intake.link_model import KVK_SLIPS, LOCATION_CONTRADICTS, score_pairs
 from zorgzaam.intake.link_rule import rule_scores
+from zorgzaam.intake.link_weights import WEIGHTS
 from zorgzaam.params import Linking
 
 LINKED, REFUSED, APART = "linked", "refused", "apart"
 LEVELS = tuple(f"level_{name}" for name in WEIGHTS)
 PAIR_COLUMNS = ("row_id_l", "row_id_r", "match_probability", "match_weight", "rule_score",
-                "model_same", "rule_same", "decision", "outcome", "is_grey", *LEVELS)  # fmt: skip
+                "model_same", "rule_same", "decision", "outcome", "linked_by_model", "is_grey",
+                *LEVELS)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,10 @@ class Linkage:
         ``match_probability`` and ``match_weight`` (bits) of the model, ``rule_score`` (0 to 100),
         ``model_same`` and ``rule_same`` (at or above their threshold), ``decision`` (``same``,
         ``different``, ``branch`` or empty), ``outcome`` (``linked``: in one initiative;
-        ``refused``: strong enough, but it contradicts another row; ``apart``), ``is_grey`` (for
-        the review sheet) and the ``level_`` of each comparison. A pair that was decided but not
-        compared has no scores.
+        ``refused``: strong enough, but it contradicts another row; ``apart``), ``linked_by_model``
+        (in one initiative if nothing had been decided), ``is_grey`` (for the review sheet) and
+        the ``level_`` of each comparison. A pair that was decided but not compared has no scores
+        of the model.
     relations
         See :func:`zorgzaam.intake.link_branches.relations`.
     left_out
@@ -88,24 +91,32 @@ def link_rows(
     Linkage
         The initiative of each row, the pairs, the relations and what to report.
     """
-    order = rows["row_id"].astype(str).argsort(kind="stable")
+    order = rows["row_id"].astype(str).to_numpy().argsort(kind="stable")
     ordered = rows.iloc[order].reset_index(drop=True)
     applied = apply_decisions(ordered, decisions)
     table = comparable(ordered)
     keys, left_out = block_keys(table, settings.most_rows_a_key, settings.most_rows_a_place)
     pairs = _with_decisions(score_pairs(table, keys), applied.decided)
     branches = Branches(ordered)
-    contradict = _contradictions(table, pairs, branches, settings)
-    strong = _strong(pairs, settings)
-    groups, refused = group_rows(strong, len(ordered), contradict)
+    groups, refused = _grouped(table, pairs, branches, settings)
+    alone = _grouped(table, pairs.assign(decision=""), branches, settings)[0]
     initiative_of = initiative_ids(ordered, groups)
     return Linkage(
         initiative_of.loc[rows["row_id"].astype(str)],
-        _reported(pairs, ordered, groups, refused, settings),
+        _reported(pairs, ordered, groups, refused, alone, settings),
         relations(ordered, branches, initiative_of, _decided_branches(ordered, applied)),
         left_out,
-        applied.problems,
+        (*applied.problems, *_contrary(applied, refused)),
     )
+
+
+def _contrary(applied: Applied, refused: set[Pair]) -> list[Problem]:
+    """Return a problem for each decision that other decisions rule out."""
+    what = "dit besluit (zelfde) kan niet samen met een ander besluit (anders of tak)."
+    remedy = "Kijk welke van de paren met deze twee regels anders beoordeeld moet worden."
+    found = [pair for pair in sorted(refused) if applied.decided.get(pair) == SAME]
+    origins = (applied.origins[pair] for pair in found)
+    return [Problem(file, what, remedy, row=row, column="besluit") for file, row in origins]
 
 
 def _with_decisions(pairs: pd.DataFrame, decided: Mapping[Pair, str]) -> pd.DataFrame:
@@ -121,15 +132,29 @@ def _with_decisions(pairs: pd.DataFrame, decided: Mapping[Pair, str]) -> pd.Data
     return pairs.assign(decision=[decided.get(pair, "") for pair in both] if decided else "")
 
 
-def _strong(pairs: pd.DataFrame, settings: Linking) -> list[Pair]:
-    """Return the pairs to join, those decided first and then by score."""
-    is_same = pairs["decision"] == SAME
-    is_open = pairs["decision"] == ""
-    found = pairs[is_same | (is_open & (pairs["match_probability"] >= settings.match_probability))]
-    rank = (found["decision"] != SAME).astype(int)
-    found = found.assign(rank=rank, against=-found["match_weight"].fillna(0))
-    found = found.sort_values(["rank", "against", "left", "right"], kind="stable")
-    return list(zip(found["left"].tolist(), found["right"].tolist(), strict=True))
+def _grouped(
+    table: pd.DataFrame, pairs: pd.DataFrame, branches: Branches, settings: Linking
+) -> tuple[list[int], set[Pair]]:
+    """Return the group of each row, and the strong pairs that were not joined.
+
+    What a reviewer called the same is joined first, and only another decision can prevent it.
+    """
+    groups = Groups(len(table))
+    decided = pairs[pairs["decision"] != ""]
+    apart = set(_both(decided[decided["decision"] != SAME]))
+    same = _both(decided[decided["decision"] == SAME])
+    refused = groups.join(same, lambda left, right: (left, right) in apart)
+    is_strong = pairs["match_probability"] >= settings.match_probability
+    strong = pairs[is_strong & (pairs["decision"] == "")]
+    strong = strong.assign(against=-strong["match_weight"])
+    strong = strong.sort_values(["against", "left", "right"], kind="stable")
+    contradict = _contradictions(table, pairs, branches, settings)
+    refused |= groups.join(_both(strong), contradict)
+    return groups.numbers(), refused
+
+
+def _both(pairs: pd.DataFrame) -> list[Pair]:
+    return list(zip(pairs["left"].tolist(), pairs["right"].tolist(), strict=True))
 
 
 def _contradictions(
@@ -139,7 +164,7 @@ def _contradictions(
 
     That is: a reviewer said so; their KvK numbers differ by more than a slip; one is a branch of
     the other; their own score is very low; or they are two rows of one list that lie apart or
-    were not even compared. A decision that they are the same goes before all of these.
+    are no pair themselves. What a reviewer called the same is not, whatever speaks against it.
     """
     # Only rows of strong pairs are ever asked about.
     chosen = pairs["match_probability"].ge(settings.match_probability) | pairs["decision"].ne("")
@@ -159,9 +184,9 @@ def _contradictions(
         if branches.contradict(left, right):
             return True
         is_compared = not np.isnan(probability)
-        if sources[left] is not None and sources[left] == sources[right]:
-            if not is_compared or location in LOCATION_CONTRADICTS:
-                return True
+        if sources[left] == sources[right] != ONLY_LIST:
+            is_apart = not is_compared or location in LOCATION_CONTRADICTS
+            return bool(is_apart or probability < settings.match_probability)
         return bool(is_compared and probability < settings.apart_below_probability)
 
     return contradict
@@ -184,13 +209,19 @@ def _decided_branches(rows: pd.DataFrame, applied: Applied) -> list[tuple[int, i
 
 
 def _reported(
-    pairs: pd.DataFrame, rows: pd.DataFrame, groups: list[int], refused: set[Pair], settings: Linking
+    pairs: pd.DataFrame,
+    rows: pd.DataFrame,
+    groups: list[int],
+    refused: set[Pair],
+    alone: list[int],
+    settings: Linking,
 ) -> pd.DataFrame:
     """Return the pairs as :class:`Linkage` describes them."""
     left, right = pairs["left"].to_numpy(int), pairs["right"].to_numpy(int)
-    ids, group = text_column(rows, "row_id").to_numpy(), np.array(groups)
+    ids = text_column(rows, "row_id").to_numpy()
+    group, without = np.array(groups, dtype=int), np.array(alone, dtype=int)
     was_refused = np.array([pair in refused for pair in zip(left, right, strict=True)], dtype=bool)
-    is_linked = group[left] == group[right] if len(pairs) else np.empty(0, dtype=bool)
+    is_linked = group[left] == group[right]
     probability, rule = pairs["match_probability"], rule_scores(rows, left, right)
     in_doubt = probability.between(
         settings.review_from_probability, settings.review_to_probability, inclusive="left"
@@ -202,6 +233,7 @@ def _reported(
         model_same=probability >= settings.match_probability,
         rule_same=rule >= settings.rule_threshold,
         outcome=np.select([is_linked, was_refused], [LINKED, REFUSED], APART),
+        linked_by_model=without[left] == without[right],
         is_grey=in_doubt | (was_refused & ~is_linked),
     )
     return made[[*PAIR_COLUMNS]]

@@ -20,7 +20,9 @@ BY_FIELD, BY_NAME, BY_DOMAIN = "kolom koepel", "afdeling in de naam", "naam en w
 BY_DECISION = "beoordeling"
 COLUMNS = ("row_id", "initiative_id", "umbrella_name", "umbrella_row_id",
            "umbrella_initiative_id", "basis")  # fmt: skip
-_BRANCH_WORD = re.compile(r"^(.+?)[\s,(–-]+(?:afdeling|afd|locatie|vestiging)\b\.?\s*(.+?)\)?$", re.I)
+_BRANCH_WORD = re.compile(
+    r"^(.+?)[\s,(–-]+(?:afdeling|afd|locatie|vestiging)\b\.?\s*(.+?)\)?$", re.I
+)
 SAME_BRANCH = 80
 Words = tuple[str, ...]
 
@@ -162,4 +164,6 @@ def relations(
         for row, name, over, basis in found
     ]
     made = pd.DataFrame(table, columns=[*COLUMNS])
-    return made.sort_values(["row_id", "umbrella_name", "basis"], kind="stable").reset_index(drop=True)
+    return made.sort_values(["row_id", "umbrella_name", "basis"], kind="stable").reset_index(
+        drop=True
+    )

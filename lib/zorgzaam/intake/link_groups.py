@@ -16,52 +16,38 @@ Pair = tuple[int, int]
 class Groups:
     """Groups of rows, by the position of their rows."""
 
-    def __init__(self) -> None:
-        self._group: dict[int, list[int]] = {}
+    def __init__(self, rows: int) -> None:
+        self._of: list[list[int]] = [[row] for row in range(rows)]
 
-    def members(self, row: int) -> list[int]:
-        """Return the rows in the group of ``row``, itself included."""
-        return self._group.get(row, [row])
+    def join(self, pairs: Iterable[Pair], contradict: Callable[[int, int], bool]) -> set[Pair]:
+        """Join the rows of ``pairs`` in their order, where nothing contradicts it.
 
-    def join(self, left: int, right: int) -> None:
-        """Make one group of the groups of two rows."""
-        joined = self.members(left) + self.members(right)
-        for row in joined:
-            self._group[row] = joined
+        Parameters
+        ----------
+        pairs
+            Positions (left, right), the strongest first.
+        contradict
+            Whether two rows, the lower position first, cannot be one initiative. It is asked of
+            every row of the one group with every row of the other.
 
-    def numbers(self, rows: int) -> list[int]:
-        """Return the number of the group of each of so many rows: its lowest position."""
-        return [min(self.members(row)) for row in range(rows)]
+        Returns
+        -------
+        set
+            The pairs that were refused.
+        """
+        refused = set()
+        for left, right in pairs:
+            one, two = self._of[left], self._of[right]
+            if one is two:
+                continue
+            if any(contradict(min(a, b), max(a, b)) for a in one for b in two):
+                refused.add((left, right))
+                continue
+            one += two
+            for row in two:
+                self._of[row] = one
+        return refused
 
-
-def group_rows(
-    pairs: Iterable[Pair], rows: int, contradict: Callable[[int, int], bool]
-) -> tuple[list[int], set[Pair]]:
-    """Join the rows of ``pairs``, the strongest first, where nothing contradicts it.
-
-    Parameters
-    ----------
-    pairs
-        Positions (left, right), in the order in which they are to be joined.
-    rows
-        The number of rows.
-    contradict
-        Whether two rows cannot be one initiative.
-
-    Returns
-    -------
-    tuple
-        The number of the group of each row, and the pairs that were refused.
-    """
-    groups = Groups()
-    refused = set()
-    for left, right in pairs:
-        one, two = groups.members(left), groups.members(right)
-        if left in two:
-            continue
-        if any(contradict(min(a, b), max(a, b)) for a in one for b in two):
-            refused.add((left, right))
-        else:
-            groups.join(left, right)
-    return groups.numbers(rows), refused
-
+    def numbers(self) -> list[int]:
+        """Return the number of the group of each row: its lowest position."""
+        return [min(group) for group in self._of]

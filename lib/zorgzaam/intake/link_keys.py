@@ -19,13 +19,15 @@ from zorgzaam.intake.link_names import words
 from zorgzaam.intake.link_similarity import name_text
 
 # Domains of which the pages belong to many organisations.
-SHARED_DOMAINS = frozenset(
-    "facebook.com instagram.com linkedin.com twitter.com x.com youtube.com linktr.ee nextdoor.nl"
-    " sites.google.com google.com wordpress.com wixsite.com webnode.nl jouwweb.nl gmail.com"
-    " hotmail.com outlook.com live.nl ziggo.nl kpnmail.nl planet.nl home.nl".split()
-)
+_SHARED_DOMAINS = """
+    facebook.com instagram.com linkedin.com twitter.com x.com youtube.com linktr.ee nextdoor.nl
+    sites.google.com google.com wordpress.com wixsite.com webnode.nl jouwweb.nl gmail.com
+    hotmail.com outlook.com live.nl ziggo.nl kpnmail.nl planet.nl home.nl
+"""
+SHARED_DOMAINS = frozenset(_SHARED_DOMAINS.split())
 TEXT_COLUMNS = ("name", "place", "municipality_name", "municipality_code", "postcode",
                 "postcode4", "website_domain", "kvk_number", "address")  # fmt: skip
+ONLY_LIST = "-"  # stands for the list where there is one only
 COMMON_PLACE_SHARE = 0.05
 SHORT_WORD, LONG_WORD = 3, 5
 SLIP_WORDS = 2
@@ -44,8 +46,8 @@ def text_column(rows: pd.DataFrame, column: str) -> pd.Series:
 def comparable(rows: pd.DataFrame) -> pd.DataFrame:
     """Return what is compared of each row, in the order of ``rows``; missing is ``None``.
 
-    Columns: ``unique_id`` (position of the row), ``source`` (``None`` when all rows are of one
-    list), ``name_words`` (tuple), ``name`` and ``home`` (texts for
+    Columns: ``unique_id`` (position of the row), ``source`` (:data:`ONLY_LIST` when all
+    rows are of one list), ``name_words`` (tuple), ``name`` and ``home`` (texts for
     :func:`~zorgzaam.intake.link_similarity.name_evidence`), ``place``, ``is_common_place``,
     ``municipality``, ``postcode`` (with letters), ``postcode4``, ``address``, ``website``,
     ``kvk`` and ``start_year``.
@@ -56,24 +58,25 @@ def comparable(rows: pd.DataFrame) -> pd.DataFrame:
     place = [" ".join(words(value)) for value in text["place"]]
     home = zip(text["place"], text["municipality_name"], strict=True)
     postcode = text["postcode"].str.replace(" ", "").str.upper()
+    is_full = postcode.str.fullmatch(r"\d{4}[A-Z]{2}")
+    area = postcode.str[:4].where(is_full, postcode)  # codes of other countries are left whole
     year = rows["start_year"] if "start_year" in rows else pd.Series(pd.NA, index=rows.index)
     often = {
         name for name, count in Counter(place).items() if count > COMMON_PLACE_SHARE * len(rows)
     }
+    source = text_column(rows, "source")
     is_domain = ~text["website_domain"].isin(SHARED_DOMAINS)
     table = pd.DataFrame(
         {
-            "source": rows["source"].astype(str).to_numpy() if rows["source"].nunique() > 1 else "",
+            "source": source.to_numpy() if source.nunique() > 1 else ONLY_LIST,
             "name_words": names,
             "name": [name_text(name, counts, len(rows)) for name in names],
             "home": [" ".join(word for value in pair for word in words(value)) for pair in home],
             "place": place,
             "is_common_place": [name in often for name in place],
             "municipality": text["municipality_code"].to_numpy(),
-            "postcode": postcode.where(postcode.str.len() > 4, "").to_numpy(),
-            "postcode4": text["postcode4"]
-            .where(text["postcode4"] != "", postcode.str[:4])
-            .to_numpy(),
+            "postcode": postcode.where(is_full, "").to_numpy(),
+            "postcode4": text["postcode4"].where(text["postcode4"] != "", area).to_numpy(),
             "address": [" ".join(words(value)) for value in text["address"]],
             "website": text["website_domain"].where(is_domain, "").str.lower().to_numpy(),
             "kvk": text["kvk_number"].to_numpy(),
@@ -82,7 +85,6 @@ def comparable(rows: pd.DataFrame) -> pd.DataFrame:
         index=range(len(rows)),
     )
     optional = [
-        "source",
         "place",
         "municipality",
         "postcode",
@@ -123,15 +125,16 @@ def _address_keys(address: str) -> Iterator[tuple[str, str]]:
 
 
 def _keys(row: dict[str, object], counts: Counter[str]) -> set[tuple[str, str]]:
-    """Return the keys of a row as (kind, value)."""
+    """Return the keys of a row as (kind, value); without a name only those that name it."""
+    naming = {(kind, str(row[kind])) for kind in ("kvk", "website") if row[kind]}
+    if not row["name_words"]:
+        return naming
     where = tuple(str(row[name]) for name in ("place", "municipality", "postcode4") if row[name])
     name: tuple[str, ...] = row["name_words"]  # type: ignore[assignment] # a column of tuples
     keys = {*_name_keys(name, where), *_slip_keys(name, counts)}
     keys.update(_address_keys(str(row["address"] or "")))
-    for kind in ("kvk", "website", "postcode", "postcode4", "place"):
-        if row[kind]:
-            keys.add((kind, str(row[kind])))
-    return keys
+    keys |= {(kind, str(row[kind])) for kind in ("postcode", *PLACE_KINDS) if row[kind]}
+    return keys | naming
 
 
 def block_keys(

@@ -13,13 +13,15 @@ hundred names. They come from labelled pairs of training lists; see
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import inspect
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
 from zorgzaam.intake import link_similarity
+from zorgzaam.intake.link_keys import ONLY_LIST
 from zorgzaam.intake.link_weights import PRIOR_WEIGHT, WEIGHTS
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ JARO_WINKLER: Mapping[Dialect, str] = {
     "duckdb": "jaro_winkler_similarity",
     "spark": "jaro_winkler",
 }
+# The functions of :mod:`link_similarity` that the SQL uses, and how many texts they take.
+FUNCTIONS = {"name_evidence": 4, "address_agreement": 2}
 PLACE_SPELLING = 0.92
 ROWS_POWER = 0.5
 KVK_SLIPS = 2  # digits changed; two swapped digits are two changes
@@ -37,7 +41,7 @@ SAME_ADDRESS, SAME_STREET = 0.8, 0.65
 COLUMNS = ("unique_id", "source", "name", "home", "place", "is_common_place", "municipality",
            "postcode", "postcode4", "address", "website", "kvk", "start_year", "keys")  # fmt: skip
 # Levels of the location at which two rows lie apart.
-LOCATION_CONTRADICTS = (0, 1)
+LOCATION_CONTRADICTS = (0, 1, 2)
 PROBABILITY_DECIMALS, WEIGHT_DECIMALS = 6, 3
 
 
@@ -70,10 +74,11 @@ def _levels(dialect: Dialect) -> dict[str, list[str]]:
             f"{address} >= {SAME_ADDRESS}",
             f"{no_address} and {same} and not is_common_place_l and not {other_code}",
             f"{no_address} and postcode4_l = postcode4_r",
-            f"{no_address} and municipality_l = municipality_r",
-            f"{no_address} and {same} and not {other_code}",
-            f"{no_address} and {same}",
-            f"{same} or postcode4_l = postcode4_r",
+            f"{no_address} and {same} and not is_common_place_l",
+            f"{no_address} and (municipality_l = municipality_r or {same})",
+            f"{address} >= {SAME_STREET} and not {elsewhere}",
+            f"({same} and not is_common_place_l) or postcode4_l = postcode4_r",
+            same,
         ],
         "website": [
             "NULL website_l is null or website_r is null",
@@ -90,7 +95,11 @@ def _levels(dialect: Dialect) -> dict[str, list[str]]:
             "NULL start_year_l is null or start_year_r is null",
             *(f"{apart} <= {most}" for most in (0, 1, 3)),
         ],
-        "source": ["NULL source_l is null or source_r is null", "source_l <> source_r"],
+        "source": [
+            "NULL source_l is null or source_r is null",
+            "source_l <> source_r",
+            f"source_l = '{ONLY_LIST}'",
+        ],
     }
 
 
@@ -149,18 +158,34 @@ def _database() -> Iterator[duckdb.DuckDBPyConnection]:
     before closing: DuckDB prints a complaint about leaks at the end of the process otherwise.
     """
     import duckdb
+    from duckdb.func import PythonUDFType
 
     connection = duckdb.connect(config={"threads": 1})
-    functions = {"name_evidence": 4, "address_agreement": 2}
+    made = []
     try:
-        for name, arguments in functions.items():
-            function = getattr(link_similarity, name)
-            connection.create_function(name, function, ["VARCHAR"] * arguments, "DOUBLE")
+        for name, arguments in FUNCTIONS.items():
+            function = _by_batch(getattr(link_similarity, name))
+            texts: list[Any] = ["VARCHAR"] * arguments
+            connection.create_function(name, function, texts, "DOUBLE", type=PythonUDFType.ARROW)
+            made.append(name)
         yield connection
     finally:
-        for name in functions:
+        for name in made:
             connection.remove_function(name)
         connection.close()
+
+
+def _by_batch(function: Callable[..., float]) -> Callable[..., Any]:
+    """Return a function of columns: a call for each pair costs DuckDB three times as much."""
+    import pyarrow as pa
+
+    def batch(*columns: Any) -> Any:
+        rows = zip(*(column.to_pylist() for column in columns), strict=True)
+        return pa.array([function(*row) for row in rows], pa.float64())
+
+    # DuckDB reads from the signature how many columns there are.
+    batch.__signature__ = inspect.signature(function)  # type: ignore[attr-defined] # functions may
+    return batch
 
 
 def score_pairs(table: pd.DataFrame, keys: list[list[str]]) -> pd.DataFrame:

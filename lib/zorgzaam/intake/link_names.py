@@ -12,25 +12,28 @@ import unicodedata
 from functools import lru_cache
 
 # Say what an organisation is in law, not which one; "st" is Stichting or Sint.
-LEGAL_WORDS = frozenset(
-    "stichting stg stifting st sint sanct vereniging ver feriening cooperatie cooperatieve coop"
-    " ua wa ba bv nv vof cv cvba vzw asbl maatschap eenmanszaak"
-    " inc incorporated ltd limited llc plc corp corporation co company gmbh ev".split()
-)
-SMALL_WORDS = frozenset(
-    "de het een t s n e der den it in te van voor io eo the a an of and en und und et y".split()
-)
+_LEGAL_WORDS = """
+    stichting stg stifting st sint sanct vereniging ver feriening cooperatie cooperatieve coop
+    ua wa ba bv nv vof cv cvba vzw asbl maatschap eenmanszaak
+    inc incorporated ltd limited llc plc corp corporation co company gmbh ev
+"""
+LEGAL_WORDS = frozenset(_LEGAL_WORDS.split())
+_SMALL_WORDS = """
+    de het een t s n e der den it in te van voor io eo the a an of and en und und et y
+"""
+SMALL_WORDS = frozenset(_SMALL_WORDS.split())
 # Words that very many initiatives carry: agreement on them says little.
-COMMON_WORDS = frozenset(
-    "zorg zorgzaam zorgzame zorgcooperatie dorp dorpen dorps dorpscooperatie dorpsbelang belang"
-    " plaatselijk dorpshuis dorpshuizen wijk wijkhuis buurt buurthuis buurtkamer buurtcollectief"
-    " stadsdorp naoberzorg naoberhulp naoberzorgpunt burenhulp buren burennetwerk hulp netwerk"
-    " samen leefbaar leefbaarheid gemeenschap gemeenschapshuis initiatief bewoners"
-    " bewonersinitiatief bewonerscollectief burgerinitiatief burgerkracht collectief project"
-    " werkgroep welzijn ouderen senioren inloop ontmoeting ontmoetingscentrum ontmoetingsplek"
-    " vrijwilligers zorgkring zorgpunt steunpunt thuis centrum punt actief vitaal huiskamer"
-    " eetpunt eetclub afdeling omstreken restaurant cafe bar grill club school center".split()
-)
+_COMMON_WORDS = """
+    zorg zorgzaam zorgzame zorgcooperatie dorp dorpen dorps dorpscooperatie dorpsbelang belang
+    plaatselijk dorpshuis dorpshuizen wijk wijkhuis buurt buurthuis buurtkamer buurtcollectief
+    stadsdorp naoberzorg naoberhulp naoberzorgpunt burenhulp buren burennetwerk hulp netwerk
+    samen leefbaar leefbaarheid gemeenschap gemeenschapshuis initiatief bewoners
+    bewonersinitiatief bewonerscollectief burgerinitiatief burgerkracht collectief project
+    werkgroep welzijn ouderen senioren inloop ontmoeting ontmoetingscentrum ontmoetingsplek
+    vrijwilligers zorgkring zorgpunt steunpunt thuis centrum punt actief vitaal huiskamer
+    eetpunt eetclub afdeling omstreken restaurant cafe bar grill club school center
+"""
+COMMON_WORDS = frozenset(_COMMON_WORDS.split())
 # Frisian, regional and older spellings, as parts of words and in this order.
 SPELLINGS = (
     ("doarps", "dorps"), ("doarp", "dorp"), ("soarchsum", "zorgzaam"), ("soarch", "zorg"),

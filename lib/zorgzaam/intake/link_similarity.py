@@ -24,7 +24,7 @@ SAME_SPELLING = 0.85  # Jaro-Winkler from which two words are one word with a sl
 SAME_LETTERS = 0.88  # from which two names are one name with other spaces
 CACHE = 1 << 16
 _HOUSE_NUMBER = re.compile(r"(?:^|\s)(\d+)[a-z]?(?=\s|$)")
-OTHER_NUMBER = 0.7
+OTHER_NUMBER = 0.6
 
 
 def name_text(words: tuple[str, ...], counts: Mapping[str, int], rows: int) -> str:
@@ -111,7 +111,7 @@ def address_agreement(left: str, right: str) -> float:
     """Return how alike two addresses are, from 0 to 1.
 
     The order of the words does not matter. Where both have a house number and these differ, it is
-    at most 0.7, however alike the streets are.
+    at most 0.6, however alike the streets are.
     """
     from rapidfuzz import fuzz
 
