@@ -199,7 +199,7 @@ def change_examples(tables: Tables, labels: Mapping[str, str]) -> pd.DataFrame:
     kinds = kinds.sort_values(["times", "column", "why"], ascending=[False, True, True])
     return pd.DataFrame(
         {
-            "kolom": kinds["column"].map(labels).fillna(kinds["column"]),
+            "kolom": [labels.get(name, name) for name in kinds["column"]],
             "wat er gebeurde": kinds["why"],
             "keer": kinds["times"],
             "was": kinds["before"],
@@ -287,7 +287,7 @@ def correction_table(tables: Tables, labels: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "waar": log["file"] + ", regel " + log["row_number"].astype("string"),
-            "kolom": log["column"].map(labels).fillna(log["column"]),
+            "kolom": [labels.get(name, name) for name in log["column"]],
             "was": log["before"].replace("", "leeg"),
             "werd": log["after"].replace("", "leeg"),
             "reden": log["why"].str.replace(BY_WHOM, ".", regex=True),
@@ -442,7 +442,7 @@ def open_table(tables: Tables, labels: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "open punt": table["kind"],
-            "kolom": table["column"].map(labels).fillna(table["column"]).replace("", "hele regel"),
+            "kolom": [labels.get(name, name) or "hele regel" for name in table["column"]],
             "aantal": table["count"].astype(int),
             "bijvoorbeeld": table["first"],
             "wat te doen": table["remedy"],
