@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from zorgzaam.intake.findings import Finding
@@ -12,6 +11,7 @@ from zorgzaam.intake.grid import Grid, is_blank, is_empty
 from zorgzaam.intake.layout import Layout
 from zorgzaam.intake.list_columns import Column
 from zorgzaam.intake.personal import HIDDEN, mask
+from zorgzaam.intake.safe_workbook import new_workbook
 from zorgzaam.intake.sheet_rows import Sheet
 
 FINDINGS_SHEET = "Meldingen"
@@ -23,12 +23,6 @@ Marks = dict[tuple[int, int], list[str]]
 _MAX_CELL = 32_000  # letters
 _MAX_NOTE = 1_000
 _WIDTHS = (18, 8, 24, 70, 70)
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 # Excel shows this many notes without becoming slow; the others stand on the first sheet.
 _MAX_NOTES = 2_000
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\", "-"))
@@ -44,11 +38,8 @@ def marked_workbook(
     are replaced by words that say so, and mail addresses and telephone numbers elsewhere masked.
     Every cell is text, so that nothing in it can run. The same input gives the same bytes.
     """
-    import xlsxwriter
-
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, _OPTIONS)
-    book.set_properties({"created": datetime(2020, 1, 1)})
+    book = new_workbook(stream)
     formats = {
         "bold": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
         "text": book.add_format({"text_wrap": True, "valign": "top"}),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -23,6 +22,7 @@ from zorgzaam.intake.link_groups import Pair
 from zorgzaam.intake.link_keys import text_column
 from zorgzaam.intake.link_weights import WEIGHTS
 from zorgzaam.intake.link_wording import why
+from zorgzaam.intake.safe_workbook import new_workbook
 from zorgzaam.params import Linking
 
 __all__ = ["read_decisions", "review_workbook"]
@@ -76,8 +76,6 @@ def review_workbook(
     settings
         The section ``linking`` of the parameters.
     """
-    import xlsxwriter
-
     book = _Book(rows, decisions)
     sampled = sample_pairs(pairs, settings)
     grey = pairs[pairs["is_grey"] | (pairs["decision"] != "")]
@@ -85,14 +83,7 @@ def review_workbook(
         ["match_probability", "row_id_l", "row_id_r"], ascending=[False, True, True], kind="stable"
     )
     stream = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(stream, options) as workbook:
-        workbook.set_properties({"created": datetime(2020, 1, 1)})
+    with new_workbook(stream) as workbook:
         _table(workbook, SHEETS[0], [*book.lines(grey), *book.left_over(grey, sampled)])
         _table(workbook, SHEETS[1], list(book.lines(sampled)))
         sheet = workbook.add_worksheet("uitleg")

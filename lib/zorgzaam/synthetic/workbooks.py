@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from zorgzaam.intake.safe_workbook import new_workbook
 from zorgzaam.synthetic.house import Cell, Formula
 
 # Zip files carry a time for each part; this is the first one they can hold.
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
-CREATED = datetime.datetime(2020, 1, 1)
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns"
 
@@ -45,17 +45,8 @@ def zip_bytes(parts: Sequence[tuple[str, bytes]]) -> bytes:
 
 def xlsx_bytes(sheets: Sequence[Sheet]) -> bytes:
     """Return an Excel workbook. Text stays text, also when it looks like a formula."""
-    import xlsxwriter
-
     stream = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    workbook = xlsxwriter.Workbook(stream, options)
-    workbook.set_properties({"created": CREATED, "title": "SYNTHETISCH"})
+    workbook = new_workbook(stream, "SYNTHETISCH")
     date_format = workbook.add_format({"num_format": "dd-mm-yyyy"})
     for sheet in sheets:
         worksheet = workbook.add_worksheet(sheet.name)
