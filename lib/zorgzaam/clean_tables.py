@@ -18,6 +18,7 @@ from zorgzaam.flowchart import Stage
 from zorgzaam.intake.codebook_models import MISSING_KINDS, Codebook
 from zorgzaam.intake.corrections import STEP as CORRECTION_STEP
 from zorgzaam.intake.records import SYNTHETIC_MARK
+from zorgzaam.params import Dataset
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -42,7 +43,10 @@ CRITERIA_WORDS = {
 }
 SAID_WORDS = {"yes": "ja", "no": "nee", "": "niet bekend"}
 # What differs between two reasons of one kind: numbers, what is quoted, and names.
-NAMES_AND_NUMBERS = r"'[^']*'|[\d.]*\d|\b[A-Z][\w-]*(?: (?:en |, )?[A-Z][\w-]*)*|,| en (?=[A-Z])"
+NAMES_AND_NUMBERS = (
+    r"'[^']*'|[\d.]*\d|(?<!^)(?<!\. )\b[A-Z][\w-]*(?: (?:aan |en |op |van )?[A-Z][\w-]*)*"
+)
+SEVERAL = r"…(?:(?:,| en) …)+"
 # Who corrected and when; the log has it, a public page does without the name.
 BY_WHOM = r" \([^()]*(?:\([^()]*\)[^()]*)?, \d{4}-\d{2}-\d{2}\)\.$"
 QUALITY_WORDS = {
@@ -80,6 +84,8 @@ def list_stages(tables: Tables) -> list[Stage]:
     rows, initiatives = tables["rows"], tables["initiatives"]
     lists = tables["sources"]["source_kind"].eq("list").sum()
     about = rows[rows["initiative_id"] != ""]
+    why = rows.loc[rows["initiative_id"] == "", "outcome_reason"].str.rstrip(".").str.lower()
+    others = why.value_counts().sort_index()
     reasons = initiatives.loc[initiatives["in_inventory"] == "no", "excluded_reason"]
     # The reason in full says which list told it; here the kind of reason is enough.
     kinds = reasons.str.replace(r" \([^)]*\)", "", regex=True).str.rstrip(".").str.lower()
@@ -88,7 +94,8 @@ def list_stages(tables: Tables) -> list[Stage]:
         Stage(
             f"regels gelezen uit {lists} lijsten",
             len(rows),
-            (("geen initiatief: totaalregel of kop", len(rows) - len(about)),),
+            tuple((str(why), int(count)) for why, count in others.items())
+            or (("zijn geen initiatief", 0),),
         ),
         Stage(
             "regels over een initiatief",
@@ -111,9 +118,9 @@ def answer_stages(tables: Tables) -> list[Stage]:
     left, stages = len(outcome), []
     labels = {
         "duplicate": "vragenlijsten ontvangen",
-        "unfinished": "verschillende deelnemers",
+        "unfinished": "vragenlijsten zonder dubbele",
         "unlinked": "afgemaakte vragenlijsten",
-        "excluded": "deelnemers van een lijst",
+        "excluded": "van een initiatief op een lijst",
     }
     for name, label in labels.items():
         count = int((outcome == name).sum())
@@ -185,18 +192,17 @@ def change_examples(tables: Tables, labels: Mapping[str, str]) -> pd.DataFrame:
     is_change = (log["kind"] == "changed") & (log["step"] != CORRECTION_STEP)
     log = log[is_change & ~log["row_id"].isin(hidden)]
     # "Ongeveer 2014" and "Ongeveer 2015" are one kind of change, and so are two municipalities.
-    grouped = log.groupby(
-        [log["column"], log["why"].str.replace(NAMES_AND_NUMBERS, "", regex=True)]
-    )
+    log = log.assign(why=log["why"].str.replace(NAMES_AND_NUMBERS, "…", regex=True))
+    log["why"] = log["why"].str.replace(SEVERAL, "…", regex=True)
+    grouped = log.groupby(["column", "why"], sort=True)
     kinds = grouped.agg(
-        column=("column", "first"),
-        why=("why", "first"),
         times=("row_id", "size"),
         before=("before", "first"),
         after=("after", "first"),
     )
-    kinds = kinds.reset_index(drop=True)
-    kinds = kinds.sort_values(["times", "column", "why"], ascending=[False, True, True])
+    kinds = kinds.reset_index().sort_values(
+        ["times", "column", "why"], ascending=[False, True, True]
+    )
     return pd.DataFrame(
         {
             "kolom": [labels.get(name, name) for name in kinds["column"]],
@@ -228,6 +234,10 @@ def pair_table(tables: Tables) -> pd.DataFrame:
             (pairs["is_grey"] == "yes") & (pairs["reviewed"] == "")
         ).sum(),
         "samengevoegd": linked.sum(),
+        "waarvan alleen door een besluit van een onderzoeker": (linked & ~by_model).sum(),
+        "hetzelfde volgens het model, maar uit elkaar door een besluit": (
+            by_model & (pairs["reviewed"] == "different")
+        ).sum(),
         "niet samengevoegd omdat andere regels het tegenspreken": (
             pairs["pair_outcome"] == "refused"
         ).sum(),
@@ -242,6 +252,25 @@ def relation_table(tables: Tables) -> pd.DataFrame:
     relations = tables["relations"]
     counts = relations.groupby("basis", sort=True)["initiative_id"].nunique()
     return pd.DataFrame({"afdeling van een koepel volgens": counts.index, "initiatieven": counts})
+
+
+def review_text(tables: Tables, dataset: Dataset) -> str:
+    """Return what the table of quality is about, and whose decisions were used."""
+    quality = tables["linkage_quality"].iloc[0]
+    expected = format_number(float(quality["not_drawn_expected"]), 1)
+    text = (
+        "De volgende tabel gaat over het samenvoegen door het model alleen, voordat een onderzoeker "
+        "besliste. Uit "
+        f"{format_number(int(quality['not_drawn_count']))} paren die heel weinig op elkaar lijken "
+        f"is niet getrokken; volgens het model zijn er daarvan {expected} toch hetzelfde."
+    )
+    if dataset == "synthetic":
+        text += (
+            " **Let op:** bij deze synthetische gegevens zijn de besluiten van de onderzoeker "
+            "verzonnen. Zij komen uit de bekende waarheid. Daardoor komt de inventaris precies uit "
+            "op het gepubliceerde aantal; met het model alleen is dat niet zo."
+        )
+    return text
 
 
 def quality_table(tables: Tables) -> pd.DataFrame:
@@ -262,8 +291,10 @@ def quality_table(tables: Tables) -> pd.DataFrame:
 def merge_examples(tables: Tables, count: int) -> pd.DataFrame:
     """Return ``count`` initiatives that stood under the most different names, with those names."""
     rows = tables["rows"][tables["rows"]["row_id"].isin(_nameable_rows(tables))]
+    rows = rows.assign(name_raw=rows["name_raw"].str.split().str.join(" "))
     by_initiative = rows.groupby("initiative_id", sort=True)
     spellings = by_initiative["name_raw"].nunique()
+    spellings = spellings[spellings > 1]
     chosen = spellings.sort_values(ascending=False, kind="stable").index[:count]
     shown = _nameable(tables).set_index("initiative_id")
     return pd.DataFrame(
@@ -331,6 +362,41 @@ def criteria_table(tables: Tables) -> pd.DataFrame:
             },
         }
     )
+
+
+def unplaced_table(tables: Tables) -> pd.DataFrame:
+    """Return the initiatives in the inventory without a point or a province, with what was said."""
+    shown = _nameable(tables)
+    shown = shown[(shown["location_basis"] == "") | (shown["province_code"] == "")]
+    rows = tables["rows"]
+    notes = rows[rows["location_note"] != ""].drop_duplicates("initiative_id")
+    notes = notes.set_index("initiative_id")["location_note"]
+    return pd.DataFrame(
+        {
+            "initiatief": shown["name"],
+            "plaats": shown["place"].replace("", "onbekend"),
+            "wat er niet te bepalen was": [
+                notes.get(name, "geen plaats bekend") for name in shown["initiative_id"]
+            ],
+        }
+    ).reset_index(drop=True)
+
+
+def entry_table(tables: Tables) -> pd.DataFrame:
+    """Return inventory, invited initiatives and answers by how they came in: three things apart."""
+    invited = counted(tables)["invited"].value_counts()
+    entries = respondents(tables)["entry"].value_counts()
+    by_invitation, by_link = (int(entries.get(name, 0)) for name in ("invitation", "open_link"))
+    counts = {
+        "initiatieven in de inventaris": len(counted(tables)),
+        "uitgenodigd volgens een lijst": int(invited.get("yes", 0)),
+        "niet uitgenodigd volgens een lijst": int(invited.get("no", 0)),
+        "uitnodiging niet bekend": int(invited.get("", 0)),
+        "antwoorden na een uitnodiging": by_invitation,
+        "antwoorden via de open link": by_link,
+        "antwoorden waarvan dat niet bekend is": int(entries.sum()) - by_invitation - by_link,
+    }
+    return pd.DataFrame({"wat": list(counts), "aantal": list(counts.values())})
 
 
 def missing_by_province(tables: Tables, labels: Mapping[str, str], root: Path) -> pd.DataFrame:

@@ -8,7 +8,7 @@ goes into it has changed, and not otherwise.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,13 +17,14 @@ import filelock
 import pandas as pd
 
 from zorgzaam import figures, params, provenance
-from zorgzaam.errors import InputError, MonitorError
+from zorgzaam.errors import InputError, MonitorError, Problem
 from zorgzaam.files import write_changed, writing
 from zorgzaam.intake import current, inventory, open_points, outcomes, store
 from zorgzaam.intake.answers import Answers, decode, flag_duplicates
 from zorgzaam.intake.clean import CleanRows, clean_rows
 from zorgzaam.intake.codebook import load_codebook
 from zorgzaam.intake.codebook_models import Codebook
+from zorgzaam.intake.columns import table_columns
 from zorgzaam.intake.corrections import apply, load_corrections
 from zorgzaam.intake.criteria import decide
 from zorgzaam.intake.current import Places
@@ -35,7 +36,7 @@ from zorgzaam.intake.readers import check_mark, read_all
 from zorgzaam.intake.records import LOG_COLUMNS, ORIGIN_COLUMNS, Delivery
 from zorgzaam.intake.review import review_workbook
 from zorgzaam.intake.schemas import conform
-from zorgzaam.intake.source_files import sha256_of
+from zorgzaam.intake.source_files import SOURCES_FILE, sha256_of
 from zorgzaam.intake.sources import Source, load_sources
 from zorgzaam.params import Dataset
 from zorgzaam.synthetic import clerk
@@ -128,7 +129,12 @@ def _make(places: Places) -> None:
     notes = {
         "dataset": places.dataset,
         "note": provenance.KIND_LABELS[places.dataset],
-        "inputs": before["inputs"],
+        # Not the review sheet, which is written as well: its decisions stand with the pairs.
+        "inputs": {
+            name: digest
+            for name, digest in before["inputs"].items()
+            if name != places.name(places.review)
+        },
     }
     outputs = _write(places, received, made, notes)
     current.remember(places, before, outputs)
@@ -179,7 +185,7 @@ def process(places: Places, received: Received) -> Made:
     tables, corrected = apply(delivered, corrections)
     answers = _answers(received, tables)
     lists = [_clean(received, name, tables[name], places.wave) for name in received.of_kind("list")]
-    rows = outcomes.flag_others(pd.concat([item.table for item in lists], ignore_index=True))
+    rows = _rows(places, lists)
 
     linkage, review = _link(places, received, rows, answers.table)
     rows["initiative_id"] = rows["row_id"].map(linkage.initiative_of).fillna("")
@@ -244,7 +250,8 @@ def _answers(received: Received, tables: Mapping[str, pd.DataFrame]) -> Answers:
     if problems := [problem for item in decoded for problem in item.problems]:
         raise InputError(problems)
     if not decoded:
-        empty = pd.DataFrame(columns=[*ORIGIN_COLUMNS, *outcomes.IDENTIFYING])
+        names = [column.name for column in table_columns(received.codebook, "answers")]
+        empty = pd.DataFrame(columns=names)
         log = pd.DataFrame(columns=list(LOG_COLUMNS))
         return Answers(conform(empty, "answers", received.codebook), log, (), ())
     return Answers(
@@ -253,6 +260,20 @@ def _answers(received: Received, tables: Mapping[str, pd.DataFrame]) -> Answers:
         (),
         tuple(notice for item in decoded for notice in item.notices),
     )
+
+
+def _rows(places: Places, lists: Sequence[CleanRows]) -> pd.DataFrame:
+    """Return the rows of all lists, those that are no initiative flagged.
+
+    Raises ``InputError`` if there is no initiative at all.
+    """
+    tables = [item.table for item in lists if len(item.table)]
+    rows = outcomes.flag_others(pd.concat(tables, ignore_index=True)) if tables else pd.DataFrame()
+    if rows.empty or not (rows["outcome"] == "").any():
+        what = "er staat op geen enkele lijst een initiatief."
+        remedy = "Lever minstens één lijst aan met kind: list, met op elke regel een naam."
+        raise InputError([Problem(places.name(places.raw / SOURCES_FILE), what, remedy)])
+    return rows
 
 
 def _clean(received: Received, name: str, table: pd.DataFrame, wave: int) -> CleanRows:
@@ -265,10 +286,11 @@ def _link(
     """Link the rows of lists and the respondents; return that, and the review sheet as it is now.
 
     A respondent helps to name an initiative but does not make one: what is on no list is not in
-    the inventory.
+    the inventory. Each is a source of its own, for two respondents may well be one initiative.
     """
-    respondents = outcomes.respondents_as_rows(answers)
+    respondents = outcomes.respondents_as_rows(answers[answers["answer_outcome"] == "kept"])
     told = clean_rows(respondents, received.gazetteer, places.wave).table
+    told["source"] = told["row_id"]
     linkable = pd.concat([rows[rows["outcome"] == ""], told], ignore_index=True)
     settings = received.settings.linking
     decisions = read_decisions(places.review)
@@ -301,8 +323,8 @@ def _write(
     contacts.to_parquet(stream, index=False)
     contents = {places.processed / file: content for file, content in files.items()}
     contents[places.private / CONTACTS_FILE] = stream.getvalue()
+    # The sheet first: when it is open in Excel, all stays as it was.
+    write_changed(places.review, made.review)
     for path, content in contents.items():
         write_changed(path, content)
-    if made.review:
-        write_changed(places.review, made.review)
     return list(contents)

@@ -28,7 +28,7 @@ def tables(**more) -> dict:
             ("r6", "", "Totaal"),
         ],
         columns=["row_id", "initiative_id", "name_raw"],
-    )
+    ).assign(outcome_reason=["", "", "", "", "", "Geen initiatief: een totaalregel."])
     sources = pd.DataFrame({"source_kind": ["list", "list", "survey"]})
     return {"initiatives": initiatives, "rows": rows, "sources": sources} | more
 
@@ -36,6 +36,7 @@ def tables(**more) -> dict:
 def test_the_flow_of_rows_loses_nothing_and_names_why_initiatives_do_not_count():
     stages = clean_tables.list_stages(tables())
     assert [stage.count for stage in stages] == [6, 5, 3, 2]
+    assert stages[0].aside == (("geen initiatief: een totaalregel", 1),)
     assert stages[2].aside == (("gestopt", 1),)
 
 
@@ -79,10 +80,22 @@ def test_changes_of_one_kind_stand_together():
         }
     )
     found = clean_tables.change_examples(tables(log=log), {"start_year": "startjaar"})
-    assert found[["kolom", "keer", "was"]].to_numpy().tolist() == [
-        ["startjaar", 2, "ca. 2012"],
-        ["startjaar", 1, "'09"],
+    assert found.drop(columns="werd").to_numpy().tolist() == [
+        ["startjaar", "Ongeveer ….", 2, "ca. 2012"],
+        ["startjaar", "… gelezen als ….", 1, "'09"],
     ]
+
+
+def test_a_kind_of_change_names_no_municipality():
+    whys = [
+        "De gemeente Leek ging in 2019 op in Westerkwartier.",
+        "De gemeente Littenseradiel ging in 2018 op in Leeuwarden, Súdwest-Fryslân en Waadhoeke.",
+    ]
+    log = pd.DataFrame({"row_id": ["r1", "r2"], "why": whys}).assign(
+        kind="changed", step="Plaatsing", column="place", before="a", after="b"
+    )
+    found = clean_tables.change_examples(tables(log=log), {})
+    assert found["wat er gebeurde"].tolist() == ["De gemeente … ging in … op in …."]
 
 
 def test_the_name_of_who_corrected_stays_off_the_page():

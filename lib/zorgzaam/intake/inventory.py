@@ -57,6 +57,15 @@ def _first_filled(rows: pd.DataFrame) -> pd.DataFrame:
     return first
 
 
+def _commonest_name(rows: pd.DataFrame) -> pd.Series[str]:
+    """Return by initiative the name that most of its rows have; of equals the first."""
+    counts = (
+        rows.groupby(["initiative_id", "name"], sort=False).size().rename("times").reset_index()
+    )
+    counts = counts.sort_values(["initiative_id", "times"], ascending=[True, False], kind="stable")
+    return counts.drop_duplicates("initiative_id").set_index("initiative_id")["name"]
+
+
 def _joined(rows: pd.DataFrame, name: str) -> pd.Series[str]:
     """Return by initiative every answer of a list of several, in the order they come."""
     answers = rows[["initiative_id"]].assign(answer=rows[name].str.split(";")).explode("answer")
@@ -69,7 +78,8 @@ def merge(rows: pd.DataFrame) -> pd.DataFrame:
     """Return one row an initiative of the linked list ``rows``, sorted by ``initiative_id``.
 
     Each field comes from the fullest row that has it; fields that belong together (a place and
-    its point, a year and its precision) from one row. Beside the fields of :data:`TAKEN` and
+    its point, a year and its precision) from one row. The name is the one most rows spell alike,
+    and otherwise that of the fullest row. Beside the fields of :data:`TAKEN` and
     :data:`JOINED` there are ``show_on_map`` (``no`` as soon as one list asked so), ``invited``
     (``yes`` as soon as one list says so), ``lists_count`` and ``rows_count``.
 
@@ -83,6 +93,7 @@ def merge(rows: pd.DataFrame) -> pd.DataFrame:
     for name, decisive, other in (("show_on_map", "no", "yes"), ("invited", "yes", "no")):
         said = by_initiative[name].agg(lambda values: set(values) - {""})
         merged[name] = [decisive if decisive in found else other if found else "" for found in said]
+    merged["name"] = _commonest_name(rows).reindex(merged.index)
     merged["lists_count"] = by_initiative["source"].nunique()
     merged["rows_count"] = by_initiative.size()
     return merged.reset_index()

@@ -94,8 +94,26 @@ def quality_rows(quality: Quality) -> pd.DataFrame:
         share = getattr(quality, measure)
         values = (share.value, share.low, share.high) if share else (None, None, None)
         percent = [None if value is None else round(100 * value, 4) for value in values]
-        rows.append((measure, *percent, quality.judged, quality.drawn))
-    columns = ["measure", "estimate_pct", "low_pct", "high_pct", "judged_count", "drawn_count"]
+        rows.append(
+            (
+                measure,
+                *percent,
+                quality.judged,
+                quality.drawn,
+                quality.not_drawn,
+                quality.not_drawn_expected,
+            )
+        )
+    columns = [
+        "measure",
+        "estimate_pct",
+        "low_pct",
+        "high_pct",
+        "judged_count",
+        "drawn_count",
+        "not_drawn_count",
+        "not_drawn_expected",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
