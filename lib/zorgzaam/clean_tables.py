@@ -7,7 +7,7 @@ be shown is counted everywhere and named nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -110,6 +110,15 @@ def list_stages(tables: Tables) -> list[Stage]:
         ),
         Stage("initiatieven in de inventaris", int((initiatives["in_inventory"] == "yes").sum())),
     ]
+
+
+def flow_sentence(stages: Sequence[Stage]) -> str:
+    """Return in a few words what :func:`list_stages` shows."""
+    read, counted_at_last = (format_number(stage.count) for stage in (stages[0], stages[-1]))
+    return (
+        f"De lijsten samen hebben **{read}** regels. Veel initiatieven staan op meer dan één lijst. "
+        f"Na samenvoegen en beoordelen telt de inventaris **{counted_at_last}** initiatieven."
+    )
 
 
 def answer_stages(tables: Tables) -> list[Stage]:
@@ -259,8 +268,8 @@ def review_text(tables: Tables, dataset: Dataset) -> str:
     quality = tables["linkage_quality"].iloc[0]
     expected = format_number(float(quality["not_drawn_expected"]), 1)
     text = (
-        "De volgende tabel gaat over het samenvoegen door het model alleen, voordat een onderzoeker "
-        "besliste. Uit "
+        "De volgende tabel gaat over het samenvoegen door het model alleen, voordat een "
+        "onderzoeker besliste. Uit "
         f"{format_number(int(quality['not_drawn_count']))} paren die heel weinig op elkaar lijken "
         f"is niet getrokken; volgens het model zijn er daarvan {expected} toch hetzelfde."
     )

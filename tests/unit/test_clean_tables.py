@@ -82,7 +82,7 @@ def test_changes_of_one_kind_stand_together():
     found = clean_tables.change_examples(tables(log=log), {"start_year": "startjaar"})
     assert found.drop(columns="werd").to_numpy().tolist() == [
         ["startjaar", "Ongeveer ….", 2, "ca. 2012"],
-        ["startjaar", "… gelezen als ….", 1, "'09"],
+        ["startjaar", "'… gelezen als ….", 1, "'09"],
     ]
 
 
