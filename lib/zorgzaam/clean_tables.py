@@ -116,7 +116,7 @@ def flow_sentence(stages: Sequence[Stage]) -> str:
     """Return in a few words what :func:`list_stages` shows."""
     read, counted_at_last = (format_number(stage.count) for stage in (stages[0], stages[-1]))
     return (
-        f"De lijsten samen hebben **{read}** regels. Veel initiatieven staan op meer dan één lijst. "
+        f"De lijsten samen hebben **{read}** regels. Veel initiatieven staan op meer lijsten. "
         f"Na samenvoegen en beoordelen telt de inventaris **{counted_at_last}** initiatieven."
     )
 

@@ -245,3 +245,58 @@ def test_a_synthetic_file_without_its_mark_is_refused(copy_project, tmp_path):
     raw.rename(raw.parent / "synthetic" / "2020")
     with pytest.raises(MonitorError, match="kolom 'synthetisch' ontbreekt"):
         prepare.ensure(project, "synthetic", 2020)
+
+
+def test_lists_without_a_survey_make_an_inventory_too(project):
+    raw = project / "data" / "raw" / "2020"
+    (raw / "enquete.csv").unlink()
+    lists = {name: source for name, source in SOURCES.items() if source["kind"] == "list"}
+    (raw / "sources.yaml").write_text(yaml.safe_dump({"sources": lists}), encoding="utf-8")
+    prepare.ensure(project, "real", 2020)
+    tables = prepare.load(project, "real", 2020)
+    assert len(tables["answers"]) == 0
+    assert (tables["initiatives"]["in_inventory"] == "yes").sum() == 4
+
+
+@pytest.mark.parametrize("lists", [{}, {"landelijk": SOURCES["landelijk"]}])
+def test_without_any_initiative_there_is_one_message(project, lists):
+    raw = project / "data" / "raw" / "2020"
+    (raw / "friesland.csv").unlink()
+    (raw / "landelijk.csv").write_text("Naam;Plaats\nTotaal;\n", encoding="utf-8")
+    if not lists:
+        (raw / "landelijk.csv").unlink()
+    sources = {**lists, "enquete": SOURCES["enquete"]}
+    (raw / "sources.yaml").write_text(yaml.safe_dump({"sources": sources}), encoding="utf-8")
+    with pytest.raises(InputError, match="geen enkele lijst een initiatief"):
+        prepare.ensure(project, "real", 2020)
+
+
+def test_of_who_answers_twice_one_counts(project):
+    """Whether it is the same respondent again, another of the same initiative, or a first try."""
+    raw = project / "data" / "raw" / "2020"
+    header = SURVEY.splitlines()[0]
+    told = [("a1", "Zorgzaam Grou", "9001", "Grou", True),
+            ("a1", "Zorgzaam Grou", "", "Grou", True),
+            ("b1", "Noaberhulp Wapse", "7983", "Wapse", True),
+            ("b2", "Noaberhulp Wapse", "7983 KA", "Wapse", True),
+            ("c1", "Doarpswurk Easterein", "8734", "Easterein", False),
+            ("c2", "Doarpswurk Easterein", "8734", "Easterein", True)]  # fmt: skip
+    lines = [
+        f"{number},{f'2020-09-{number + 10} 10:00:00' if done else ''},9,{who},{name},{postcode},"
+        f"{place},,,3,1,"
+        for number, (who, name, postcode, place, done) in enumerate(told, 1)
+    ]
+    (raw / "enquete.csv").write_text("\n".join([header, *lines]), encoding="utf-8")
+    prepare.ensure(project, "real", 2020)
+    answers = prepare.load(project, "real", 2020)["answers"]
+    assert answers["answer_outcome"].tolist() == [
+        "duplicate", "kept", "duplicate", "kept", "unfinished", "kept",
+    ]  # fmt: skip
+
+
+def test_a_first_build_and_the_next_give_the_same_bytes(project):
+    places = prepare.ensure(project, "real", 2020)
+    first = json.loads(places.manifest.read_text("utf-8"))["outputs"]
+    (places.processed / "rows.parquet").unlink()
+    prepare.ensure(project, "real", 2020)
+    assert json.loads(places.manifest.read_text("utf-8"))["outputs"] == first
