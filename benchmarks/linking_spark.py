@@ -5,6 +5,19 @@ The project does not depend on Spark; make an environment apart, with Java 17 or
     python -m venv sparkenv
     sparkenv/bin/pip install pyspark splink==5.0.0 pandas pyarrow rapidfuzz
     PYTHONPATH=lib sparkenv/bin/python benchmarks/linking_spark.py
+
+Run once, on 22 November 2026, with pyspark 4.3.0, splink 5.0.0, pandas 3.1.1 and OpenJDK 17.0.15
+on two cores, in one process of Spark (``local[2]``). Seen::
+
+    1546 rows: 24852 pairs in 15 s on Spark
+    24852 pairs in 0.5 s on DuckDB
+    largest difference between the weights of a pair: 0.0002 bits
+
+So the settings of ``link_model.splink_settings`` work on both. Three things are needed that DuckDB
+does by itself: the jar with Jaro-Winkler that comes with splink, ``PYSPARK_PYTHON`` set to this
+Python, and functions that give null for null. pyspark warns that it does not know pandas 3 yet.
+The keys were made in pandas, as they are for DuckDB; with very many rows ``link_keys`` has to be
+mapped over partitions, with the counts of words and keys made first.
 """
 
 from __future__ import annotations
