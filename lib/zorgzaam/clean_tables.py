@@ -342,7 +342,7 @@ def overlap_table(tables: Tables) -> pd.DataFrame:
         {
             "op hoeveel lijsten": [str(number) for number in counts.index],
             "initiatieven": counts.to_numpy(),
-            "deel": [format_percent(100 * count / counts.sum()) for count in counts],
+            "deel": [format_percent(100 * count / counts.sum(), 1) for count in counts],
         }
     )
 
