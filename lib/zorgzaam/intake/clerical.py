@@ -11,6 +11,7 @@ from zorgzaam.params import Linking
 # Lower limits of the bands of the match probability. Below the lowest nothing is drawn: the model
 # gives these pairs less than one chance in a thousand.
 BANDS = (0.001, 0.01, 0.1, 0.4, 0.8, 0.99)
+FEWEST = 5  # pairs of a stratum
 
 
 def _order(row_id_l: str, row_id_r: str, seed: int) -> str:
@@ -31,23 +32,27 @@ def strata(pairs: pd.DataFrame) -> pd.Series:
 
 
 def _shares(sizes: pd.Series, total: int) -> pd.Series:
-    """Share ``total`` equally over strata of these sizes; what one cannot take goes to others."""
-    given = sizes * 0
-    while total > 0 and (sizes > given).any():
-        room = sizes - given
-        takers = room[room > 0].index
-        step = max(1, total // len(takers))
-        for name in takers:
-            taken = min(step, int(room[name]), total)
-            given[name] += taken
-            total -= taken
+    """Share ``total`` over strata in proportion to the roots of their sizes.
+
+    No stratum gets more than it has; what it cannot take goes to the others. Each gets at least
+    :data:`FEWEST` if that can be. With equal shares the large strata of unlikely pairs would leave
+    recall in the dark, in proportion to the sizes nothing else would be judged.
+    """
+    total = min(total, int(sizes.sum()))
+    given = sizes.clip(upper=min(FEWEST, total // max(len(sizes), 1)))
+    while (left := total - int(given.sum())) > 0:
+        roots = sizes.pow(0.5).where(given < sizes, 0)
+        step = (left * roots / roots.sum()).astype(int)
+        if not step.any():
+            step[roots.idxmax()] = 1
+        given = (given + step).clip(upper=sizes)
     return given
 
 
 def sample_pairs(pairs: pd.DataFrame, settings: Linking) -> pd.DataFrame:
     """Draw the pairs to judge, in random order, with their ``stratum``.
 
-    Every stratum gives as many, as far as it has them. Each pair has a fixed random number and
+    A stratum gives in proportion to the root of its size. Each pair has a fixed random number and
     those with the lowest are drawn, so that the sample hardly changes when the lists do and what
     was judged keeps its use. Judged from top to bottom, a part is a random sample as well.
     """

@@ -32,18 +32,19 @@ def initiative_ids(rows: pd.DataFrame, groups: list[int]) -> pd.Series:
 
     It is a digest of what the first row of the group, by list and then by key or name, is known
     by in its list. So it does not depend on the order of the rows nor on the other initiatives;
-    it changes when a row of a list with an earlier name joins the group. Groups that would get
+    it changes when a row of a list with an earlier name joins the group. A row that is a list by
+    itself, as a respondent is, gives its name only where there is no other. Groups that would get
     the same name (two rows of one list with one name and place that are not the same) get
     ``-2``, ``-3`` and so on, in the order of their rows' ``row_id``.
     """
-    members: dict[int, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-    names = text_column(rows, "row_id")
+    members: dict[int, list[tuple[bool, tuple[str, ...], str]]] = defaultdict(list)
+    names, sizes = text_column(rows, "row_id"), Counter(text_column(rows, "source"))
     for group, mark, name in zip(groups, _marks(rows), names, strict=True):
-        members[group].append((mark, name))
+        members[group].append((sizes[mark[0]] == 1, mark, name))
     firsts = sorted((*min(found), group) for group, found in members.items())
     taken: Counter[str] = Counter()
     ids = {}
-    for mark, _, group in firsts:
+    for _, mark, _, group in firsts:
         digest = hashlib.sha256("\x1f".join(mark).encode("utf-8")).hexdigest()[:DIGITS]
         taken[digest] += 1
         ids[group] = f"i{digest}" + (f"-{taken[digest]}" if taken[digest] > 1 else "")

@@ -62,7 +62,7 @@ _APART = re.compile(r"[\W_]+")
 
 def plain(text: str) -> str:
     """Return ``text`` in small letters without accents, quotes and punctuation; "&" becomes en."""
-    spread = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    spread = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)).casefold()
     bare = "".join(sign for sign in spread if not unicodedata.combining(sign))
     bare = _QUOTES.sub("", bare).replace("&", " en ").replace("+", " en ")
     joined = _ABBREVIATION.sub(lambda found: found.group(0).replace(".", "") + " ", bare)

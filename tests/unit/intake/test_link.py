@@ -86,6 +86,14 @@ def test_ids_survive_rows_added_elsewhere_and_names_that_change_with_a_key():
     assert old.str.fullmatch(r"i[0-9a-f]{10}").all()
 
 
+def test_a_respondent_does_not_name_an_initiative_of_a_list():
+    table = rows(*LISTS)
+    respondent = table.iloc[[0]].assign(row_id="answers::7", source="answers::7")
+    joined = link_rows(pd.concat([table, respondent]), SETTINGS).initiative_of
+    assert joined["answers::7"] == joined["landelijk::2"]
+    assert joined["landelijk::2"] == link_rows(table, SETTINGS).initiative_of["landelijk::2"]
+
+
 def test_two_that_cannot_be_told_apart_by_name_still_have_their_own_id():
     table = rows(("a", "De Kwikkel", "Elst"), ("a", "De Kwikkel", "Elst"))
     linkage = link_rows(table, SETTINGS, decided(table, (0, 1, "different")))

@@ -64,7 +64,10 @@ def test_the_sample_is_the_same_each_time_and_covers_every_stratum():
     pd.testing.assert_frame_equal(drawn, sample_pairs(pairs.iloc[::-1], SETTINGS))
     assert len(drawn) == SETTINGS.sample_pairs
     assert drawn["match_probability"].min() < 0.1 < 0.9 < drawn["match_probability"].max()
-    assert drawn["stratum"].value_counts().max() <= SETTINGS.sample_pairs // 6 + 6
+    sizes, given = strata(pairs).value_counts(), drawn["stratum"].value_counts()
+    assert set(given.index) == set(sizes.index) - {-1}
+    assert given.idxmax() == sizes.drop(-1).idxmax()
+    assert given.min() >= 5
     other = sample_pairs(pairs, SETTINGS.model_copy(update={"seed": 2}))
     assert set(other["row_id_l"]) != set(drawn["row_id_l"])
 
@@ -100,8 +103,8 @@ def test_the_estimates_hold_the_planted_truth():
             true = (linked & same).sum() / whole.sum()
             hits += share.low <= true <= share.high
             errors.append(share.value - true)
-    assert abs(np.mean(errors[::2])) < 0.01
-    assert abs(np.mean(errors[1::2])) < 0.02
+    assert abs(np.mean(errors[::2])) < 0.02
+    assert abs(np.mean(errors[1::2])) < 0.03
     assert hits >= 36  # of 40 intervals of 95 %
 
 
