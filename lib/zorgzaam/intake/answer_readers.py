@@ -9,6 +9,7 @@ import pandas as pd
 from zorgzaam.dutch import format_number
 from zorgzaam.intake.answer_ticks import read_ticks
 from zorgzaam.intake.codebook_models import MISSING_KINDS, Variable
+from zorgzaam.intake.contacts import has_contacts, without_contacts
 from zorgzaam.intake.numbers import clean_number
 from zorgzaam.intake.personal import HIDDEN, mask
 from zorgzaam.intake.survey import (
@@ -23,6 +24,8 @@ from zorgzaam.intake.survey import (
 )
 from zorgzaam.intake.survey_values import choice_of, is_blank, missing_of, number_of
 from zorgzaam.intake.years import clean_year
+
+OTHER_ID = "Geef elke deelnemer een eigen nummer, of wijs bij columns een andere kolom aan."
 
 
 def read_variable(survey: Survey, variable: Variable) -> Values:
@@ -83,18 +86,25 @@ def _valued(
 
 
 def _text(survey: Survey, variable: Variable, row: int, title: str, cell: str) -> str:
-    """Return a text with mail addresses and telephone numbers masked."""
+    """Return a text without the parts that hold contact data, for a name may stand with them.
+
+    Nobody can be told apart by a number that is masked, so then there must be another.
+    """
     text = cell.strip()
     if variable.name == "submit_date" and (match := re.match(r"\d{4}-\d{2}-\d{2}(?=\D|$)", text)):
         text = match[0]
     elif not survey.is_typed:
         # A number of a respondent or a postcode that the file keeps as a number.
         text = re.sub(r"(?<=\d)\.0$", "", text)
-    masked, count = mask(text)
-    if count:
-        why = "e-mailadres of telefoonnummer onleesbaar gemaakt"
-        survey.note(row, variable.name, "masked", HIDDEN, masked, why)
-    return masked
+    if variable.name == "respondent_id" and has_contacts(text):
+        what = "het nummer van deze deelnemer is een e-mailadres of telefoonnummer."
+        survey.problems.append(survey.at(row, title, what, OTHER_ID))
+        return HIDDEN
+    plain = without_contacts(text)
+    if plain != text:
+        why = "tekst met contactgegevens weggelaten"
+        survey.note(row, variable.name, "masked", HIDDEN, HIDDEN, why)
+    return plain
 
 
 def _number(

@@ -12,7 +12,7 @@ from zorgzaam.errors import InputError, Problem
 from zorgzaam.intake.grid import Grid
 from zorgzaam.intake.headers import nearest, shown
 from zorgzaam.intake.layout import Layout
-from zorgzaam.intake.personal import CONTACT_COLUMNS
+from zorgzaam.intake.personal import CONTACT_COLUMNS, mask
 from zorgzaam.intake.records import ORIGIN_COLUMNS, SYNTHETIC_MARK, Delivery
 from zorgzaam.intake.sheet_rows import Sheet
 from zorgzaam.intake.sources import Source
@@ -43,6 +43,11 @@ def filled_sheets(grids: list[Grid], file: str) -> list[Grid]:
             list(grid.rows())  # says why no row could be read, if that is it
         what = "er staat niets in."
         raise InputError([Problem(file, what, "Lever het opnieuw in.")])
+    named = [number for number, grid in enumerate(used, 1) if mask(grid.sheet or "")[1]]
+    if named:
+        what = "de naam van een blad bevat een e-mailadres of telefoonnummer, en komt op pagina's."
+        remedy = "Geef het blad in Excel een andere naam."
+        raise InputError([Problem(f"{file}, blad {at}", what, remedy) for at in named])
     return used
 
 

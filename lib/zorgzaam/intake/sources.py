@@ -17,7 +17,7 @@ from zorgzaam.dutch import join_words
 from zorgzaam.errors import InputError, Problem
 from zorgzaam.intake.formats import ENDINGS, Content
 from zorgzaam.intake.list_columns import NOT_READ, known_fields
-from zorgzaam.intake.personal import PERSONAL_FIELDS
+from zorgzaam.intake.personal import PERSONAL_FIELDS, mask
 from zorgzaam.intake.source_files import SOURCES_FILE, check_files
 from zorgzaam.intake.yaml_lines import read_yaml
 from zorgzaam.params import Strict, model_problems
@@ -176,6 +176,10 @@ def _of_names(source: Source) -> Iterator[Finding]:
     path = PurePosixPath(source.file.replace("\\", "/"))
     if path.is_absolute() or ".." in path.parts or ":" in source.file:
         yield "file", "het bestand moet in deze map staan.", "Zet het hier en noem alleen de naam."
+    for where in ("name", "file", "network", "agreement", "sheet"):
+        if mask(getattr(source, where) or "")[1]:
+            what = "hier staat een e-mailadres of telefoonnummer, en dit komt op de pagina's."
+            yield where, what, "Haal het weg; geef een bestand of blad een andere naam."
     targets: dict[str, list[str]] = defaultdict(list)
     for column, field in source.columns.items():
         targets[field].append(column)

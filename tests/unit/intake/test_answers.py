@@ -418,3 +418,15 @@ def test_one_initiative_under_two_numbers_is_flagged_after_linking(read):
     assert flagged["answer_outcome_reason"][0].startswith("Zelfde initiatief als regel 4")
     assert flagged["answer_outcome_reason"][1].startswith("Zelfde deelnemer als regel 4")
     assert len(problems) == 1
+
+
+def test_a_number_that_is_a_mail_address_tells_nobody_apart(read):
+    found = read([sav(respondent_id="[e-mailadres]"), sav(respondent_id="[e-mailadres]")], "a.sav")
+    assert len([problem for problem in found.problems if "e-mailadres" in problem.what]) == 2
+    assert "eigen nummer" in str(found.problems[0])
+
+
+def test_the_name_beside_contact_data_goes_with_it(read):
+    found = read([sav(remarks="Fijn. Bel Jan Merkteken op [telefoonnummer]")], "a.sav")
+    assert column(found, "remarks") == ["Fijn."]
+    assert "Merkteken" not in found.log.to_csv()

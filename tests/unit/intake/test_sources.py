@@ -183,3 +183,18 @@ def test_a_file_tells_what_it_is(tmp_path, small_codebook, text, kind, form):
     path.write_text(text, encoding="utf-8")
     source = guess_source(path, small_codebook)
     assert (source.kind, source.format) == (kind, form)
+
+
+@pytest.mark.parametrize("where", ["network: Doarpswurk", "agreement: per mail"])
+def test_contact_data_in_what_comes_on_a_page_are_refused_unseen(load, where):
+    key = where.partition(":")[0]
+    found = problems(load, GOOD.replace(where, f"{key}: Jan, jan@planted.example, 0612345678"))
+    assert "e-mailadres of telefoonnummer" in str(found[0])
+    assert "planted" not in str(found[0])
+
+
+def test_contact_data_in_the_name_of_a_file_are_refused(load):
+    name = "lijst 0612345678.csv"
+    text = GOOD.replace("file: lijst.csv", f"file: {name}")
+    found = problems(load, text, {name: LIST})
+    assert any("andere naam" in str(problem) for problem in found)
