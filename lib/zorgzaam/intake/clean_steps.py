@@ -56,7 +56,8 @@ def contacts(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
             if (rest := without_contacts(text)) != text:
                 cells[at] = rest
                 why = Cleaned(rest, "Tekst met contactgegevens weggelaten.")
-                context.note(at, step, name, SHOWN, rest, why)
+                # What is left is not shown either: pages show examples from the log.
+                context.note(at, step, name, SHOWN, SHOWN, why)
         rows[name] = pd.Series(cells, index=rows.index, dtype="str")
     return rows
 

@@ -16,8 +16,11 @@ PHONE_MASK = "[telefoonnummer]"
 HIDDEN = "(persoonsgegeven, niet getoond)"
 
 _LOCAL = r"[\w.+'%&-]+"
-_AT = r"(?:\s?[@＠]\s?|\s*[\[({]\s*(?:at|apenstaartje)\s*[\])}]\s*|\s+apenstaartje\s+)"
-_DOT = r"(?:[.,]|\s*[\[({]\s*(?:dot|punt)\s*[\])}]\s*)"
+_AT = r"(?:\s?[@＠]\s?|\s*[\[({]\s*(?:at?|apenstaartje)\s*[\])}]\s*|\s+apenstaartje\s+)"
+_DOT = (
+    r"(?:[.,]|\s+\.\s*|\.\s+(?=(?:nl|com|org|net|eu|frl|info)\b)"
+    r"|\s*[\[({]\s*(?:dot|punt)\s*[\])}]\s*)"
+)
 _EMAIL = re.compile(
     rf"{_LOCAL}[@＠][\w-]+(?:[.,][\w-]+)*|{_LOCAL}{_AT}[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE
 )
@@ -25,7 +28,7 @@ _EMAIL = re.compile(
 _GAP = r"[\s./()\u00a0\u2010-\u2015-]{0,4}"
 # Not inside a longer number, a decimal or an IBAN; and a date is not a telephone number.
 _START = (
-    r"(?<!\d)(?<!\d[.,])(?<![A-Z]{4})(?<![A-Z]{4} )"
+    r"(?<!\d)(?<!\d[.,])(?<!\d[A-Z]{4})(?<!\d [A-Z]{4} )(?<!\d [A-Z]{4})(?<!\d[A-Z]{4} )"
     r"(?!\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}(?!\d))"
 )
 _END = r"(?!\d|:\d\d)"
@@ -34,12 +37,22 @@ _PHONE = re.compile(
     rf"|{_START}\(?0[1-57-9]\d(?:{_GAP}\d){{7}}{_END}"
     rf"|(?:\+|{_START}00){_GAP}[1-9](?:{_GAP}\d){{7,13}}{_END}"
     rf"|{_START}31{_GAP}6(?:{_GAP}\d){{8}}{_END}"
+    rf"|(?<!\w)[oO]\s?6(?:{_GAP}\d){{8}}{_END}"
+)
+# A number without its area code is only recognised behind a word that says what it is.
+_LOCAL_PHONE = re.compile(
+    r"\b(?:tel(?:efoon)?(?:nummer|nr)?|mob(?:iel)?|fax|bel)\b[.:\s]{0,3}\d(?:[\s.-]?\d){5,9}(?!\d)"
+    r"(?:\s*\(?(?:kengetal|netnummer)\s*\d{3,4}\)?)?",
+    re.IGNORECASE,
 )
 # Excel drops the first zero of a mobile number; only as a whole cell is that recognisable.
 _BARE_MOBILE = re.compile(r"\s*(?:6\d{8}|316\d{8})\s*")
-_AT_SIGN = re.compile(r"[@＠]|apenstaartje|[\[({]\s*at\s*[\])}]", re.IGNORECASE)
+_AT_SIGN = re.compile(r"[@＠]|apenstaartje|[\[({]\s*at?\s*[\])}]", re.IGNORECASE)
 # What can hold something to mask: cheap, so that a column of a million cells is searched quickly.
-_SUSPECT = r"(?i)[@＠]|apenstaartje|[\[({]\s*at\s*[\])}]|(?:\d\D{0,4}){9}"
+_SUSPECT = (
+    r"(?i)[@＠]|apenstaartje|[\[({]\s*at?\s*[\])}]|(?:\d\D{0,4}){9}"
+    r"|\b(?:tel|mob|fax|bel)\D{0,14}(?:\d[\s.-]?){6}"
+)
 
 _CONTACT_WORDS = re.compile(
     r"\b(?:e?mails?|e?mailadres\w*|tel|telnr|telno|telnummer|tele?foo?n\w*|telefoan\w*|mobiel\w*"
@@ -127,4 +140,6 @@ def _mask(text: str) -> tuple[str, list[str]]:
     masked = text
     if _AT_SIGN.search(text):
         masked = _EMAIL.sub(lambda match: hide(match, EMAIL_MASK), text)
-    return _PHONE.sub(lambda match: hide(match, PHONE_MASK), masked), found
+    for rule in (_PHONE, _LOCAL_PHONE):
+        masked = rule.sub(lambda match: hide(match, PHONE_MASK), masked)
+    return masked, found

@@ -10,6 +10,7 @@ from zorgzaam.errors import MonitorError
 from zorgzaam.files import find_root
 from zorgzaam.intake.clean import CLEAN_COLUMNS, LIST_FIELDS, STEPS, Step, clean_rows, run_step
 from zorgzaam.intake.clean_log import Context
+from zorgzaam.intake.contacts import SHOWN
 from zorgzaam.intake.locate import Gazetteer
 from zorgzaam.intake.records import LOG_COLUMNS, STEP_COLUMNS, row_id
 
@@ -239,3 +240,15 @@ def test_a_large_list_looks_each_combination_up_once(gazetteer, monkeypatch):
     done = clean_rows(deliver(rows), fresh, 2020)
     assert len(fresh._known) == 2
     assert len(done.table) == 2000
+
+
+def test_the_log_shows_nothing_of_a_cell_from_which_a_name_was_taken(clean):
+    done = clean(
+        {"name": "Zorgdorp", "place": "Grou", "description": "Wij koken. Bel Jan Marker."},
+        {"name": "Zorgpunt, Jan Marker (voorzitter)", "place": "Grou"},
+    )
+    assert done.table["description"].tolist() == ["Wij koken.", ""]
+    log = done.log[done.log["step"] == "Contactgegevens"]
+    assert set(log["before"]) == set(log["after"]) == {SHOWN}
+    assert len(log) == 2
+    assert "Marker" not in done.log.to_csv()
