@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from zorgzaam.intake.grid import Grid, Merge, Row, filled, is_empty
+from zorgzaam.intake.grid import Grid, Merge, Row, filled, is_blank, is_empty
 from zorgzaam.intake.header_words import words_of
 from zorgzaam.intake.headers import (
     is_mark,
@@ -14,7 +14,7 @@ from zorgzaam.intake.headers import (
     unique_titles,
 )
 from zorgzaam.intake.list_columns import Column, Finding, resolve
-from zorgzaam.intake.personal import looks_like_contact
+from zorgzaam.intake.personal import looks_like_contact, mask
 
 SEARCHED_ROWS = 60  # rows in which the header is looked for
 # A cell of a list does not say these; where one stands, a single known name makes a header.
@@ -58,7 +58,28 @@ def find_layout(grid: Grid, mapping: Mapping[str, str], header_row: int | None) 
         return None
     best = max(candidates, key=lambda item: (item.score, -item.at, -len(item.rows)))
     columns, findings = resolve(best.titles, mapping)
+    findings += _other_headers(head, best, candidates)
     return Layout(best.rows, columns, tuple(findings))
+
+
+def _other_headers(
+    head: Sequence[Row], best: _Candidate, candidates: Sequence[_Candidate]
+) -> list[Finding]:
+    """Return a header further up that has rows of its own: those would be lost in silence."""
+    first = best.at - len(best.rows) + 1
+    others = {
+        item.at
+        for item in candidates
+        if item.at < first - 1
+        and item.score >= _ENOUGH
+        and any(not is_blank(cells) for _, cells in head[item.at + 1 : first])
+    }
+    if not others:
+        return []
+    number = head[min(others)][0]
+    what = f"op regel {number} staat ook een kop, met eigen regels daaronder."
+    remedy = "Zet de delen onder één kop of elk op een eigen blad; zo gaan er regels verloren."
+    return [Finding(best.titles[0], what, remedy, "problem")]
 
 
 @dataclass(frozen=True)
@@ -114,6 +135,8 @@ def _candidate(
 def _is_group_row(above: Row, number: int, cells: list[str], merges: Sequence[Merge]) -> bool:
     """Whether the row just above can hold names of groups of columns, and is no title."""
     row, groups = above
+    if any(mask(cell)[1] for cell in groups):
+        return False  # somebody's address is no part of a title
     named = [index for index, cell in enumerate(groups) if not is_empty(cell)]
     below = [index for index, cell in enumerate(cells) if not is_empty(cell)]
     if row != number - 1 or not named or not below:

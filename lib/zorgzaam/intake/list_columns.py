@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Literal
 
 from zorgzaam.dutch import join_words
-from zorgzaam.intake.header_words import LIST_FIELDS
+from zorgzaam.intake.header_words import LEGAL_WORDS, LIST_FIELDS, words_of
 from zorgzaam.intake.headers import is_mark, letters, mapped, match, shown
 from zorgzaam.intake.personal import PERSONAL_FIELDS, looks_like_contact, plain
 
@@ -94,6 +94,10 @@ def resolve(
         elif found:
             by_field[found.fields[0]].append((found.rank, title))
         previous = columns[title].field
+    if any(rank > 2 for rank, _ in by_field.get("name", [])):
+        # Beside a column called Stichting a bare "Naam" may well be that of a person.
+        legal = [title for title in titles if words_of(title) and words_of(title) <= LEGAL_WORDS]
+        by_field["name"] += [(2, title) for title in legal if title not in explicit]
     findings = [item for field in by_field for item in _assign(field, by_field[field], columns)]
     for title in double:
         findings += _two_in_one(title, match(title).fields, columns)

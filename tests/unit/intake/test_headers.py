@@ -238,3 +238,12 @@ def test_a_given_row_is_the_header():
     rows = [["Naam", "Plaats"], ["Initiatief", "Dorp"], ["Noaberzorg", "Grou"]]
     assert layout(rows).header_rows == (1,)
     assert layout(rows, header_row=2).header_rows[-1] == 2
+
+
+def test_a_bare_name_beside_a_foundation_must_be_answered():
+    titles = ["Gemeente", "Woonplaats", "Stichting", "Naam", "Mailadres"]
+    columns, findings = resolve(titles, {})
+    assert not any(column.field == "name" for column in columns)
+    assert [item.weight for item in findings if "name" in item.fields] == ["problem"]
+    columns, _ = resolve(titles, {"Stichting": "name"})
+    assert {column.title for column in columns if column.field == "name"} == {"Stichting"}

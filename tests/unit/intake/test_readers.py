@@ -357,3 +357,15 @@ def test_all_sources_tell_their_problems_together(tmp_path, small_codebook):
     assert read_source(tmp_path, sources["goed"], small_codebook).table["name"].tolist() == ["A"]
     only = {"goed": sources["goed"]}
     assert [item.source for item in read_all(tmp_path, only, small_codebook)] == ["goed"]
+
+
+def test_rows_below_an_earlier_header_are_not_lost_in_silence(inspect):
+    first = "Initiatief;Plaats;;;\nEen;Grou;;;\nTwee;Wapse;;;\nDrie;Elst;;;\n\nNoord-Brabant;;;;\n"
+    second = "Initiatief;Plaats;Gemeente;Leden;Website\nVier;Uden;Maashorst;3;\n"
+    reading = inspect(first + second)
+    assert any("regel 1 staat ook een kop" in str(problem) for problem in reading.problems)
+
+
+def test_a_row_with_contact_data_is_no_part_of_a_header(read):
+    delivery = read("Contact 06-12345678;;\nInitiatief;Plaats;Gemeente\nEen;Grou;Leeuwarden\n")
+    assert delivery.table["municipality"].tolist() == ["Leeuwarden"]
