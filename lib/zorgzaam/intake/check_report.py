@@ -14,8 +14,8 @@ _WIDTH = 96
 def report_text(result: CheckResult) -> str:
     """Return all that was found, as text for a terminal.
 
-    Per file: what must be solved, what is only told, and for a file that no source names the
-    piece of ``sources.yaml`` to paste.
+    Per file: what must be solved, what could be better, what is only told, and for a file that
+    no source names the piece of ``sources.yaml`` to paste.
     """
     blocks = [_file_text(file) for file in result.files]
     return "\n\n".join([*blocks, _sum(result)]) + "\n"
@@ -24,10 +24,15 @@ def report_text(result: CheckResult) -> str:
 def _file_text(file: FileCheck) -> str:
     count = len(file.problems)
     rows = f", {_count(file.rows, 'regel', 'regels')}" if file.reading else ""
-    told = "in orde" if count == 0 else f"op te lossen: {format_number(count)}"
+    doubts = ", met twijfels" if file.doubts else ""
+    told = f"in orde{doubts}" if count == 0 else f"op te lossen: {format_number(count)}"
     lines = [f"{file.name}{rows}: {told}"]
     for finding in file.problems:
         lines += _finding_lines(file, finding, "-")
+    if file.doubts:
+        lines.append("  Twijfels (de bouw gaat door, maar dit kan beter):")
+        for finding in file.doubts:
+            lines += _finding_lines(file, finding, "?")
     if file.notes:
         lines.append("  Ter informatie:")
         for finding in file.notes:
@@ -61,7 +66,9 @@ def _sum(result: CheckResult) -> str:
     files = _count(len(result.files), "bestand", "bestanden")
     wrong = sum(bool(file.problems) for file in result.files)
     if not wrong:
-        return f"Gecontroleerd: {files}. Er is niets op te lossen."
+        doubts = any(file.doubts for file in result.files)
+        more = " Er zijn wel twijfels; die houden de bouw niet tegen." if doubts else ""
+        return f"Gecontroleerd: {files}. Er is niets op te lossen.{more}"
     return f"Gecontroleerd: {files}, waarvan {format_number(wrong)} met iets om op te lossen."
 
 

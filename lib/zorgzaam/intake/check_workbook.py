@@ -6,11 +6,12 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from zorgzaam.intake.contacts import shown_text
 from zorgzaam.intake.findings import Finding
 from zorgzaam.intake.grid import Grid, is_blank, is_empty
 from zorgzaam.intake.layout import Layout
 from zorgzaam.intake.list_columns import Column
-from zorgzaam.intake.personal import HIDDEN, mask
+from zorgzaam.intake.personal import HIDDEN
 from zorgzaam.intake.safe_workbook import new_workbook
 from zorgzaam.intake.sheet_rows import Sheet
 
@@ -35,7 +36,7 @@ def marked_workbook(
 
     The rows stand where they stood. A cell with a problem is coloured and has a note that says
     what it is and what to do; so has the header of a column with a problem in it. Personal data
-    are replaced by words that say so, and mail addresses and telephone numbers elsewhere masked.
+    and cells that hold contact data elsewhere are replaced by words that say so.
     Every cell is text, so that nothing in it can run. The same input gives the same bytes.
     """
     stream = io.BytesIO()
@@ -59,7 +60,7 @@ def marked_workbook(
 
 def _sheet_name(name: str, number: int, taken: set[str]) -> str:
     """Return a name that Excel allows and that no other sheet has."""
-    short = mask(name)[0].translate(_NOT_IN_NAMES).strip("' ")[:31] or f"Blad {number}"
+    short = shown_text(name).translate(_NOT_IN_NAMES).strip("' ")[:31] or f"Blad {number}"
     unique = short if short.lower() not in taken else f"{short[:26]} ({number})"
     taken.add(unique.lower())
     return unique
@@ -141,12 +142,12 @@ def _shown_cell(
     if is_empty(text):
         return "", "text"
     if is_header:
-        return mask(text)[0], "bold"
+        return shown_text(text), "bold"
     if column.is_personal:
         return HIDDEN, "hidden"
     if not (is_read or column.is_mark):
         return NOT_SHOWN, "hidden"
-    return mask(text)[0], "text"
+    return shown_text(text), "text"
 
 
 def _write_text(sheet: Any, line: int, column: int, text: str, form: Any) -> None:

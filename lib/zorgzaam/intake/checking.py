@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zorgzaam.errors import InputError, MonitorError, Problem
+from zorgzaam.errors import InputError, Problem
 from zorgzaam.files import write_changed
 from zorgzaam.intake.check_content import RAW, in_cells, of_columns, of_mark
+from zorgzaam.intake.check_corrections import corrections_of, raw_folder_of, try_corrections
 from zorgzaam.intake.check_workbook import marked_workbook
 from zorgzaam.intake.codebook import load_codebook
 from zorgzaam.intake.codebook_models import Codebook
+from zorgzaam.intake.contacts import has_contacts
 from zorgzaam.intake.drafts import draft_source, guess_source
 from zorgzaam.intake.findings import Finding, group
 from zorgzaam.intake.headers import shown
@@ -40,8 +43,13 @@ class FileCheck:
 
     @property
     def problems(self) -> tuple[Finding, ...]:
-        """What must be solved, most rows first."""
-        return tuple(item for item in self.findings if item.is_problem)
+        """What stops a build, most rows first."""
+        return tuple(item for item in self.findings if item.is_problem and item.stops)
+
+    @property
+    def doubts(self) -> tuple[Finding, ...]:
+        """What could be better; a build goes on and lists it as an open point."""
+        return tuple(item for item in self.findings if item.is_problem and not item.stops)
 
     @property
     def notes(self) -> tuple[Finding, ...]:
@@ -57,7 +65,7 @@ class CheckResult:
 
     @property
     def exit_code(self) -> int:
-        """0 if nothing must be solved, otherwise 1."""
+        """0 if nothing stops a build, also when there are doubts; otherwise 1."""
         return int(any(file.problems for file in self.files))
 
 
@@ -76,7 +84,8 @@ def check_files(root: Path, paths: Sequence[Path], dataset: Dataset, wave: int) 
 
     ``paths`` are lists and surveys, named in ``sources.yaml`` or not; folders; ``sources.yaml``
     itself, with all that it names; or corrections. Lists are read and cleaned, surveys read and
-    decoded, as a build would do; nothing is written. Nothing is raised for what is in the files.
+    decoded, with the corrections of the wave, as a build would do; nothing is written. Nothing is
+    raised for what is in the files.
 
     Raises
     ------
@@ -90,6 +99,15 @@ def check_files(root: Path, paths: Sequence[Path], dataset: Dataset, wave: int) 
 
 
 def _check_path(check: _Check, path: Path) -> None:
+    if not path.suffix and not path.exists():
+        shown_path = path.relative_to(check.root) if path.is_relative_to(check.root) else path
+        what = f"de map {shown_path.as_posix()} is er niet."
+        remedy = (
+            f"Maak haar en zet er de lijsten, de enquête en {SOURCES_FILE} in; "
+            "data/README.md zegt hoe."
+        )
+        _add(check, path.name, problems=[Problem(path.name, what, remedy)])
+        return
     if path.is_dir() and (path / SOURCES_FILE).is_file():
         _check_sources(check, path)
     elif path.is_dir():
@@ -115,9 +133,21 @@ def _check_sources(check: _Check, folder: Path) -> None:
     except InputError as error:
         sources, problems = {}, list(error.problems)
     _add(check, SOURCES_FILE, problems=problems, notes=_to_fill_in(sources.values()))
-    for source in sources.values():
-        if (folder / source.file).is_file():
-            _check_source(check, folder, source)
+    readings = _readings(check, folder, sources)
+    corrections = corrections_of(check.root, folder, check.wave)
+    if corrections.is_file():
+        readings, wrong = try_corrections(corrections, readings)
+        _add(check, corrections.name, problems=wrong)
+    for name, reading in readings.items():
+        _check_reading(check, folder, sources[name], reading)
+
+
+def _readings(check: _Check, folder: Path, sources: Mapping[str, Source]) -> dict[str, Reading]:
+    return {
+        name: inspect_source(folder, source, check.codebook)
+        for name, source in sources.items()
+        if (folder / source.file).is_file()
+    }
 
 
 def _to_fill_in(sources: Iterable[Source]) -> list[Problem]:
@@ -132,16 +162,13 @@ def _to_fill_in(sources: Iterable[Source]) -> list[Problem]:
 
 
 def _check_corrections(check: _Check, path: Path) -> None:
-    from zorgzaam.intake.corrections import load_corrections
-
-    problems: list[Problem] = []
-    try:
-        load_corrections(path)
-    except InputError as error:
-        problems = list(error.problems)
-    except MonitorError as error:
-        problems = [Problem(path.name, str(error), "")]
-    _add(check, path.name, problems=problems)
+    """Check corrections, against the lists and surveys they are about if those are there."""
+    folder = raw_folder_of(check.root, path, check.wave)
+    readings: dict[str, Reading] = {}
+    if (folder / SOURCES_FILE).is_file():
+        with suppress(InputError):  # told when the folder itself is checked
+            readings = _readings(check, folder, inspect_sources(folder, check.root)[0])
+    _add(check, path.name, problems=try_corrections(path, readings)[1])
 
 
 def _check_file(check: _Check, path: Path) -> None:
@@ -179,18 +206,25 @@ def _source_of(check: _Check, folder: Path, path: Path) -> Source | None:
 
 def _check_source(check: _Check, folder: Path, source: Source, is_draft: bool = False) -> None:
     reading = inspect_source(folder, source, check.codebook)
-    problems, notes = reading.problems + reading.doubts, list(reading.notes)
+    _check_reading(check, folder, source, reading, is_draft)
+
+
+def _check_reading(
+    check: _Check, folder: Path, source: Source, reading: Reading, is_draft: bool = False
+) -> None:
+    problems, doubts, notes = list(reading.problems), list(reading.doubts), list(reading.notes)
     draft = ""
     if reading.delivery is not None:
         problems += of_mark(reading, folder, check.root)
         found, told = in_cells(reading, check.codebook, check.root, check.wave)
-        problems += found
+        # A build stops at an answer that it cannot read; of a list it keeps the rest of the row.
+        (problems if source.kind == "survey" else doubts).extend(found)
         notes += told + of_columns(reading)
     problems += _doubles(check, folder / source.file)
     if is_draft:
         columns = reading.sheets[0][1].columns if reading.sheets else ()
         draft = draft_source(folder / source.file, source, columns)
-    _add(check, Path(source.file).name, problems, notes, draft, reading)
+    _add(check, Path(source.file).name, problems, notes, draft, reading, doubts)
 
 
 def _doubles(check: _Check, path: Path) -> list[Problem]:
@@ -211,26 +245,32 @@ def _add(
     notes: Sequence[Problem] = (),
     draft: str = "",
     reading: Reading | None = None,
+    doubts: Sequence[Problem] = (),
 ) -> None:
     rows = len(reading.delivery.table) if reading and reading.delivery else 0
-    findings = (*group(problems, True), *group(notes, False))
+    findings = (
+        *group(problems, True),
+        *group(doubts, True, stops=False),
+        *group(notes, False),
+    )
     check.files.append(FileCheck(shown(name), findings, rows, draft, reading))
 
 
 def write_workbooks(result: CheckResult, folder: Path) -> list[Path]:
-    """Write for each file with problems a workbook in which the cells are marked.
+    """Write for each file with problems or doubts a workbook in which the cells are marked.
 
     Returns the paths, ``<file>-meldingen.xlsx`` in ``folder``. Raises ``MonitorError`` if one
     cannot be written.
     """
     written: list[Path] = []
     for file in result.files:
-        if not file.problems or file.reading is None:
+        if not (file.problems or file.doubts) or file.reading is None:
             continue
-        path = folder / f"{file.name}-meldingen.xlsx"
+        is_safe = not has_contacts(file.name.replace("_", " "))
+        path = folder / f"{file.name if is_safe else 'lijst'}-meldingen.xlsx"
         # Two folders can have a file of one name.
         if path in written:
-            path = folder / f"{file.name}-{len(written)}-meldingen.xlsx"
+            path = path.with_name(path.name.replace("-meldingen", f"-{len(written)}-meldingen"))
         write_changed(path, marked_workbook(file.reading.sheets, file.findings))
         written.append(path)
     return written

@@ -16,7 +16,7 @@ import yaml
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from zorgzaam.errors import InputError, Problem
-from zorgzaam.intake.personal import PERSONAL_FIELDS
+from zorgzaam.intake.personal import PERSONAL_FIELDS, mask
 from zorgzaam.intake.records import ORIGIN_COLUMNS
 from zorgzaam.intake.yaml_lines import read_yaml
 from zorgzaam.params import Strict, model_problems
@@ -147,6 +147,7 @@ def load_corrections(path: Path, name: str | None = None) -> Corrections:
     )
     decisions = _items(name, parts.decisions, lines.get("decisions", []), Decision, problems)
     problems += [problem for item in corrections if (problem := _refused(name, item))]
+    problems += [problem for item in [*corrections, *decisions] for problem in _private(name, item)]
     if problems:
         raise InputError(sorted(problems, key=lambda problem: problem.row or 0))
     return Corrections(name, tuple(corrections), tuple(decisions))
@@ -189,3 +190,13 @@ def _refused(name: str, item: Correction) -> Problem | None:
         what = "deze kolom zegt waar een regel vandaan komt."
         return Problem(name, what, "Die wordt niet gecorrigeerd.", item.line, item.column)
     return None
+
+
+def _private(name: str, item: Target) -> list[Problem]:
+    """Return the texts of a correction or decision with a mail address or telephone number."""
+    remedy = "Haal het weg: dit bestand en de redenen erin worden bewaard en getoond."
+    return [
+        Problem(name, "hier staat een e-mailadres of telefoonnummer.", remedy, item.line, field)
+        for field in ("reason", "by", "expect", "becomes")
+        if mask(getattr(item, field, ""))[1]
+    ]

@@ -23,13 +23,15 @@ _DETAIL = re.compile(
 class Finding:
     """Problems of one kind, in one column of one file or sheet.
 
-    ``is_problem`` is false for what is only told. Without rows it is about the file as a whole.
+    ``is_problem`` is false for what is only told, ``stops`` for a doubt with which a build goes
+    on. Without rows it is about the file as a whole.
     """
 
     place: str
     column: str | None
     problems: tuple[Problem, ...]
     is_problem: bool
+    stops: bool = True
 
     @property
     def rows(self) -> tuple[int, ...]:
@@ -66,7 +68,7 @@ class Finding:
         return ", ".join(parts)
 
 
-def group(problems: Iterable[Problem], is_problem: bool) -> list[Finding]:
+def group(problems: Iterable[Problem], is_problem: bool, stops: bool = True) -> list[Finding]:
     """Return ``problems`` by file, column and kind; first those about the file as a whole.
 
     Then those that touch most rows; of equals, those that come first.
@@ -76,7 +78,7 @@ def group(problems: Iterable[Problem], is_problem: bool) -> list[Finding]:
         kind = _DETAIL.sub("", item.what)
         groups.setdefault((item.file, item.column, kind), []).append(item)
     findings = [
-        Finding(file, column, tuple(dict.fromkeys(items)), is_problem)
+        Finding(file, column, tuple(dict.fromkeys(items)), is_problem, stops)
         for (file, column, _), items in groups.items()
     ]
     return sorted(findings, key=lambda item: (bool(item.rows), -len(item.rows)))

@@ -12,6 +12,7 @@ from zorgzaam.intake.records import Cleaned
 from zorgzaam.intake.wording import fold, is_nothing, repaired
 
 LARGEST = 1e12  # whatever it counts
+_WIDEST = 5  # of a range with ends further apart the middle says nothing
 HIGHEST_COUNT = 1_000_000  # more people than any village has: a telephone number or a typing error
 REMEDY = "Vraag het aantal na en zet het in de correcties."
 _NUMERAL = re.compile(r"\d{1,3}(?:[. ']\d{3})+(?:,\d+)?(?![\d])|\d+(?:[.,]\d+)*(?:[eE][+-]?\d+)?")
@@ -219,6 +220,12 @@ def _bounds(value: float, precision: str) -> tuple[float | None, float | None]:
 def _range(low: float, high: float) -> Cleaned:
     if low > high:
         return _doubt(f"Het bereik loopt van {_shown(low)} terug naar {_shown(high)}.")
+    if 1900 <= high < 2100:
+        return _doubt(f"{_shown(low)} tot {high:.0f}: is het tweede getal een jaar?")
+    if high > _WIDEST * low:
+        return _doubt(
+            f"Het bereik van {_shown(low)} tot {_shown(high)} is te ruim voor een midden."
+        )
     middle = (low + high) / 2
     change = f"Bereik van {_shown(low)} tot {_shown(high)}; het midden is gebruikt."
     return Cleaned(NumberSpan(middle, "range", low, high), change)

@@ -1,4 +1,4 @@
-"""Dutch postcodes as people type them; those of Belgium and Germany are recognised, not guessed."""
+"""Dutch postcodes as people type them; those of neighbours are recognised, not guessed."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ _BELGIAN = re.compile(
 )
 _GERMAN = re.compile(
     r"\b(?:D|DE)?[\s-]{0,2}\d{5}\b(?!\d)|\bduitsland\b|\bdeutschland\b", re.IGNORECASE
+)
+_LUXEMBOURG = re.compile(
+    r"\bL[\s-]{0,2}([1-9]\d{3})\b(?!\s?[A-Z]{2}\b)|\blux(?:em|um)b", re.IGNORECASE
 )
 _COUNTRY = re.compile(r"^\s*(?:NL|N|Nederland)[\s-]+(?=\d)", re.IGNORECASE)
 # Letters that look like the digit that belongs there.
@@ -67,6 +70,8 @@ def place_behind(text: str) -> str:
 def _foreign(plain: str) -> str | None:
     if _BELGIAN.search(plain):
         return "Dit is een postcode van België."
+    if _LUXEMBOURG.search(plain):
+        return "Dit is een postcode van Luxemburg."
     if _GERMAN.search(plain) and not _FULL.search(plain):
         return "Dit lijkt een postcode van Duitsland (vijf cijfers)."
     return None

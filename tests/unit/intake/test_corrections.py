@@ -171,3 +171,17 @@ def test_the_example_in_the_committed_file_is_right(load):
     found = load(example)
     assert (len(found.corrections), len(found.decisions)) == (1, 1)
     assert found.decisions[0].value == "no"
+
+
+@pytest.mark.parametrize("field", ["reason", "by", "expect", "becomes"])
+def test_a_telephone_number_or_mail_address_is_refused_at_its_row(load, field):
+    fields = {"expect": "x", "becomes": "y", "reason": "tikfout", "by": "onderzoeker"}
+    fields[field] = "gebeld met 06-12345678"
+    told = ", ".join(f"{name}: {value}" for name, value in fields.items())
+    text = f"corrections:\n  - {{source: l, row: 2, column: place, date: 2020-09-01, {told}}}\n"
+    with pytest.raises(InputError) as caught:
+        load(text)
+    (problem,) = caught.value.problems
+    assert (problem.row, problem.column) == (2, field)
+    assert "telefoonnummer" in problem.what
+    assert "12345678" not in str(caught.value)

@@ -116,3 +116,19 @@ def test_any_text_gives_a_count_that_stays_the_same_or_none(text):
         assert isinstance(cleaned.value.value, int)
         assert cleaned.value.value >= 0
         assert clean_count(str(cleaned.value.value)).value.value == cleaned.value.value
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("200-2020", "een jaar"),
+        ("2015-2020", "een jaar"),
+        ("10-60", "te ruim"),
+        ("1 tot 9", "ruim"),
+    ],
+)
+def test_a_range_that_says_nothing_is_a_doubt(text, part):
+    cleaned = clean_count(text)
+    assert cleaned.value is None
+    assert part in cleaned.doubt
+    assert clean_count("10-50").value.value == 30

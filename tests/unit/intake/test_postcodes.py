@@ -85,3 +85,10 @@ def test_any_text_gives_a_postcode_that_stays_the_same_or_none(text):
     if cleaned.value is not None:
         again = clean_postcode(cleaned.value)
         assert (again.value, again.change, again.doubt) == (cleaned.value, None, None)
+
+
+@pytest.mark.parametrize("text", ["L-1234", "L 1234", "L-1234 Luxembourg", "1234 Luxemburg"])
+def test_a_postcode_of_luxembourg_is_recognised(text):
+    cleaned = clean_postcode(text)
+    assert cleaned.value is None
+    assert "Luxemburg" in cleaned.doubt
