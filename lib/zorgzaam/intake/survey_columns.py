@@ -21,6 +21,17 @@ PROGRAM_COLUMNS = frozenset({
     "recipientemail", "externalreference", "locationlatitude", "locationlongitude",
     "distributionchannel", "userlanguage",
 })  # fmt: skip
+# What the programs call these in an export with full texts, as ``personal.plain`` gives it.
+PROGRAM_LABELS = {
+    "antwoord id": "id", "antwoordid": "id", "response id": "responseid", "respons id": "id",
+    "datum ingestuurd": "submitdate", "date submitted": "submitdate",
+    "laatste pagina": "lastpage", "last page": "lastpage",
+    "starttaal": "startlanguage", "start language": "startlanguage",
+    "datum gestart": "startdate", "date started": "startdate", "start date": "startdate",
+    "datum laatste actie": "datestamp", "date last action": "datestamp",
+    "end date": "enddate", "recorded date": "recordeddate", "toegangscode": "token",
+    "access code": "token", "totale tijd": "interviewtime", "total time": "interviewtime",
+}  # fmt: skip
 # Where the program's own column serves when the file has none of the codebook's name.
 STAND_INS = {
     "respondent_id": ("id", "responseid", "_recordid"),
@@ -64,7 +75,7 @@ def find_columns(
     ``themes[SQ001]``, in capitals or not; or by the label or the question of the codebook.
     """
     found = FileColumns()
-    words = _by_words(codebook)
+    words = by_words(codebook)
     targets = {title.strip().casefold(): target for title, target in mapping.items()}
     for title in titles:
         if title in ORIGIN_COLUMNS or title.casefold() == SYNTHETIC_MARK:
@@ -89,7 +100,7 @@ def find_columns(
     return found
 
 
-def _by_words(codebook: Codebook) -> dict[str, Place]:
+def by_words(codebook: Codebook) -> dict[str, Place]:
     """Return what a column holds whose title is a label or a question, as some exports have.
 
     What several variables share tells nothing; a tick is ``label: answer`` or ``label [answer]``.
@@ -133,7 +144,7 @@ def _option(part: str, variable: Variable) -> Option | None:
 
 def _unplaced(title: str, target: str, codebook: Codebook, file: str, found: FileColumns) -> None:
     """Note what to think of a column that is none of the codebook's."""
-    folded = title.casefold()
+    folded = PROGRAM_LABELS.get(plain(title), title.casefold())
     if target:
         what = f"sources.yaml noemt deze kolom '{target}', en dat staat niet in het codeboek."
         remedy = f"Kies een variabele, of variabele.antwoord{_like(target, codebook)}."
@@ -174,20 +185,23 @@ def _stand_in(codebook: Codebook, found: FileColumns) -> None:
 
 
 def _absent(codebook: Codebook, file: str, found: FileColumns) -> None:
-    """Note which variables and options the file does not have."""
+    """Note which variables and options the file does not have: what must be there, and the rest."""
+    remedy = "Klopt dat niet, zeg dan in sources.yaml onder columns welke kolom het is."
+    absent = []
     for variable in codebook.shared_variables():
         columns = found.of.get(variable.name, {})
-        if not columns:
-            what = f"{variable.name} ({variable.label_nl.lower()}) staat niet in het bestand"
-            if variable.obligatory:
-                remedy = "Zeg in sources.yaml onder columns welke kolom het is."
-                found.problems.append(Problem(file, f"{what}.", remedy))
-            else:
-                remedy = "Klopt dat niet, zeg dan in sources.yaml onder columns welke kolom het is."
-                found.notices.append(Problem(file, f"{what} en telt als niet gevraagd.", remedy))
+        if not columns and variable.obligatory:
+            what = f"{variable.name} ({variable.label_nl.lower()}) staat niet in het bestand."
+            named = "Zeg in sources.yaml onder columns welke kolom het is."
+            found.problems.append(Problem(file, what, named))
+        elif not columns:
+            absent.append(f"{variable.label_nl.lower()} ({variable.name})")
         elif variable.type == "multiple" and "" not in columns:
-            lacking = [item.name for item in variable.options if item.name not in columns]
+            lacking = [item.label_nl for item in variable.options if item.name not in columns]
             if lacking:
-                what = f"van {variable.name} ontbreken: {', '.join(lacking)}. Die tellen als "
-                remedy = "Klopt dat niet, zeg dan in sources.yaml onder columns welke kolom het is."
+                label = variable.label_nl.lower()
+                what = f"bij '{label}' ontbreken antwoorden: {', '.join(lacking)}. Die tellen als "
                 found.notices.append(Problem(file, f"{what}niet gevraagd.", remedy))
+    if absent:
+        what = f"niet in het bestand, en dus niet gevraagd: {', '.join(absent)}."
+        found.notices.append(Problem(file, what, remedy))

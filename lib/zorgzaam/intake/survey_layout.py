@@ -11,8 +11,9 @@ from zorgzaam.intake.grid import Grid, Row
 from zorgzaam.intake.headers import is_mark, unique_titles
 from zorgzaam.intake.layout import Layout
 from zorgzaam.intake.list_columns import Column
-from zorgzaam.intake.personal import asks_for_contact, looks_like_contact
+from zorgzaam.intake.personal import asks_for_contact, looks_like_contact, plain
 from zorgzaam.intake.records import ORIGIN_COLUMNS
+from zorgzaam.intake.survey_columns import by_words
 
 QUALTRICS_ROWS = 3
 _IMPORT_ID = '"ImportId"'
@@ -101,6 +102,8 @@ def _column(
             ),
             None,
         )
+    if variable is None and (place := by_words(codebook).get(plain(title))):
+        variable = place[0]
     if variable is not None:
         field = variable.name if variable.personal else ""
         return replace(column, field=field, is_personal=variable.personal)

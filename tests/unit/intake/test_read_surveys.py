@@ -179,3 +179,18 @@ def test_the_wrong_format_is_told(inspect):
     assert "format is spss" in problem.what
     (problem,) = inspect("e.csv", "csv", "group,members\n").problems
     assert "geen antwoorden" in problem.what
+
+
+def test_full_texts_of_limesurvey_are_known(inspect, small_codebook):
+    question = small_codebook.variables["contact_email"].question
+    content = (
+        f'Antwoord-ID,Datum ingestuurd,Laatste pagina,group,"{question}"\n'
+        "1,2020-09-20 10:00:00,3,1,geheim@planted.example\n2,,1,,\n"
+    )
+    reading = inspect("a.csv", "limesurvey", content)
+    assert reading.problems == []
+    assert "planted" not in reading.delivery.table.to_csv()
+    assert "planted" in reading.delivery.contacts.to_csv()
+    answers = decode(reading.delivery, small_codebook, {}).table
+    assert answers["respondent_id"].tolist() == ["1", "2"]
+    assert answers["is_complete"].tolist() == ["yes", "no"]
