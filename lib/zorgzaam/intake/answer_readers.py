@@ -75,8 +75,8 @@ def _valued(
         if kind is None:
             read = _text if variable.type == "text" else _number
             value = read(survey, variable, int(row), str(cells.name), cell)
-        elif variable.obligatory:
-            what = f"{variable.name} is leeg."
+        elif variable.obligatory and cells.name is not None:  # an absent column is told once
+            what = f"{variable.label_nl.lower()} is leeg."
             survey.problems.append(survey.at(int(row), str(cells.name), what, IN_SOURCE))
         found.append(value)
         kinds.append(kind or ("" if value is not None else "not_answered"))

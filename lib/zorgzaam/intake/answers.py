@@ -10,6 +10,7 @@ import pandas as pd
 from zorgzaam.errors import Problem
 from zorgzaam.intake.answer_readers import read_variable
 from zorgzaam.intake.codebook_models import Codebook
+from zorgzaam.intake.personal import HIDDEN
 from zorgzaam.intake.records import LOG_COLUMNS, ORIGIN_COLUMNS, Delivery
 from zorgzaam.intake.schemas import conform
 from zorgzaam.intake.survey import Survey
@@ -87,7 +88,9 @@ def flag_duplicates(
     ranked = table.assign(
         _complete=table["is_complete"] == "yes", _sent=table.get("submit_date", "")
     ).sort_values(["_complete", "_sent"], kind="stable")
-    ranked = ranked[(ranked[by] != "") & (ranked["answer_outcome"] == "kept")]
+    # Who is masked, or has no number, is told apart from nobody.
+    is_known = ranked[by].notna() & ~ranked[by].isin(["", HIDDEN])
+    ranked = ranked[is_known & (ranked["answer_outcome"] == "kept")]
     counting = ranked.drop_duplicates(by, keep="last").set_index(by)
     who = DOUBLE_WORDS[by]
     problems = []

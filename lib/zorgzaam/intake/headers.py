@@ -74,7 +74,7 @@ def match(title: str) -> Match:
     The words count, not their order, case, diacritics or punctuation, nor what stands in
     brackets if it is unknown with it. In a long word one letter may be wrong.
     """
-    if len(title) > LONGEST_TITLE:
+    if len(title) > LONGEST_TITLE or plain(title) == "wie":  # who: of the work, or a person
         return Match()
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", title)
     for text in (title, bare):

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from zorgzaam.errors import Problem
 from zorgzaam.intake.formats import ENDINGS
+from zorgzaam.intake.personal import mask
 
 SOURCES_FILE = "sources.yaml"
 # What programs leave in a folder while a file is open, and what people write beside it.
@@ -62,7 +63,7 @@ def check_files(folder: Path, sources: Mapping[str, HasFile], named: set[str]) -
         if path.name not in named:
             what = f"geen bron in {SOURCES_FILE} noemt dit bestand."
             remedy = "Beschrijf het daar (zorgzaam check geeft een opzet) of haal het weg."
-            yield Problem(path.name, what, remedy)
+            yield Problem(mask(path.name)[0], what, remedy)
 
 
 def data_files(folder: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from zorgzaam.errors import Problem
 from zorgzaam.intake.codebook_models import Codebook, Option, Variable
+from zorgzaam.intake.headers import shown
 from zorgzaam.intake.personal import plain
 from zorgzaam.intake.records import ORIGIN_COLUMNS, SYNTHETIC_MARK
 
@@ -89,11 +90,10 @@ def find_columns(
         columns = found.of.setdefault(variable.name, {})
         part = option.name if option else ""
         if part in columns:
-            what = (
-                f"deze kolom en kolom '{columns[part]}' zijn allebei {variable.name} {part}".strip()
-            )
+            other, both = shown(columns[part]), f"{variable.name} {part}".strip()
+            what = f"deze kolom en kolom '{other}' zijn allebei {both}"
             remedy = "Zeg in sources.yaml onder columns welke het is."
-            found.problems.append(Problem(file, f"{what}.", remedy, column=title))
+            found.problems.append(Problem(file, f"{what}.", remedy, column=shown(title)))
         columns.setdefault(part, title)
     _stand_in(codebook, found)
     _absent(codebook, file, found)
@@ -148,7 +148,7 @@ def _unplaced(title: str, target: str, codebook: Codebook, file: str, found: Fil
     if target:
         what = f"sources.yaml noemt deze kolom '{target}', en dat staat niet in het codeboek."
         remedy = f"Kies een variabele, of variabele.antwoord{_like(target, codebook)}."
-        found.problems.append(Problem(file, what, remedy, column=title))
+        found.problems.append(Problem(file, what, remedy, column=shown(title)))
     elif folded in PROGRAM_COLUMNS:
         found.program[folded] = title
     elif _TIMING.fullmatch(folded):
@@ -156,15 +156,15 @@ def _unplaced(title: str, target: str, codebook: Codebook, file: str, found: Fil
     elif _OPEN_TEXT.search(folded):
         what = "deze kolom met een open antwoord bij een keuzevraag is niet gelezen."
         remedy = "U hoeft niets te doen, tenzij u het antwoord nodig heeft."
-        found.notices.append(Problem(file, what, remedy, column=title))
+        found.notices.append(Problem(file, what, remedy, column=shown(title)))
     elif likely := _like(title, codebook):
         what = "deze kolom staat niet in het codeboek."
         remedy = f"Zeg in sources.yaml onder columns wat het is{likely}."
-        found.problems.append(Problem(file, what, remedy, column=title))
+        found.problems.append(Problem(file, what, remedy, column=shown(title)))
     else:
         what = "deze kolom staat niet in het codeboek en is niet gelezen."
         remedy = "Zeg in sources.yaml onder columns wat het is, als u haar nodig heeft."
-        found.notices.append(Problem(file, what, remedy, column=title))
+        found.notices.append(Problem(file, what, remedy, column=shown(title)))
 
 
 def _like(title: str, codebook: Codebook) -> str:

@@ -107,7 +107,7 @@ def _column(
     if variable is not None:
         field = variable.name if variable.personal else ""
         return replace(column, field=field, is_personal=variable.personal)
-    is_contact = looks_like_contact(title) or asks_for_contact(question)
+    is_contact = looks_like_contact(title) or asks_for_contact(f"{title} {question}")
     return replace(column, is_personal=is_contact and not column.is_mark)
 
 

@@ -247,3 +247,8 @@ def test_a_bare_name_beside_a_foundation_must_be_answered():
     assert [item.weight for item in findings if "name" in item.fields] == ["problem"]
     columns, _ = resolve(titles, {"Stichting": "name"})
     assert {column.title for column in columns if column.field == "name"} == {"Stichting"}
+
+
+def test_who_may_be_a_person():
+    assert not match("Wie")
+    assert match("Voor wie").fields == ("target_group",)
