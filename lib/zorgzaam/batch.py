@@ -134,6 +134,8 @@ def _prepare(root: Path, run: params.Run, chosen: Sequence[Planned]) -> str | No
     """Make the processed files if a chosen page reads them; return in Dutch why that failed."""
     if not any(planned.reads_microdata for planned in chosen):
         return None
+    if current.is_current(current.Places(root, run.dataset, run.wave)):
+        return None  # without the libraries that the work itself needs
     from zorgzaam import prepare
 
     try:
