@@ -67,7 +67,7 @@ def interval(
     includes_top = math.isfinite(top)
     match precision:
         case "exact" if unit == "percent":
-            half = 0.5 * 10.0 ** -_decimals(value)
+            half = 0.5 * 10.0 ** -decimals_of(value)
             return _within_percent(value - half, value + half, includes_high=False)
         case "exact":
             return Interval(value, value)
@@ -100,7 +100,7 @@ def _margin(value: float, unit: str, rules: Precision) -> float:
     return round(value * rules.about_relative_margin, 9)
 
 
-def _decimals(value: float) -> int:
+def decimals_of(value: float) -> int:
     """Return the number of decimals in which ``value`` was published (41.0 counts as 41)."""
     exponent = Decimal(str(float(value))).normalize().as_tuple().exponent
     return max(0, -int(exponent))
@@ -134,10 +134,10 @@ def precision_text(value: float, precision: str, unit: str, upper: float | None 
 def _plain(value: float, unit: str) -> str:
     """Return ``value`` with the decimals it was published with, without any precision."""
     if unit == "percent":
-        return format_percent(value, _decimals(value))
+        return format_percent(value, decimals_of(value))
     if unit == "year":
         return str(round(value))
-    return format_number(value, _decimals(value))
+    return format_number(value, decimals_of(value))
 
 
 @dataclass(frozen=True)

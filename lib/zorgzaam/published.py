@@ -125,6 +125,7 @@ def load_survey_figures(root: Path | None = None) -> pd.DataFrame:
         one_of("unit", check.FIGURE_UNITS),
         *check.figure(_known(root, SOURCES, "source_id")),
         *check.number("n", optional=True),
+        *check.possible_shares(table),
         check.area(root),
         check.year("wave"),
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
 
@@ -10,7 +12,8 @@ import pandera.pandas as pa
 
 from zorgzaam import areas
 from zorgzaam.dates import period_years
-from zorgzaam.precision import PRECISIONS
+from zorgzaam.dutch import format_number, format_percent
+from zorgzaam.precision import PRECISIONS, decimals_of
 from zorgzaam.tables import one_of, rule
 
 HEADLINE = "headline"
@@ -94,6 +97,53 @@ def number(column: str, *, optional: bool = False) -> list[pa.Check]:
         "Schrijf het met een punt voor hoogstens twee decimalen, zonder procentteken: 33.3.",
     )
     return [thousands, whole, percent]
+
+
+def possible_shares(table: pd.DataFrame) -> list[pa.Check]:
+    """Return the rules that a precise percentage is one of the whole numbers out of its ``n``.
+
+    What is nearest differs a row, so each row of ``table`` that breaks this has a rule of its own.
+    A half may have been rounded up or down: 12 % and 13 % of 8 are both 1 of 8.
+    """
+    if not {"value", "precision", "unit", "n"} <= set(table.columns):
+        return []
+    is_share = (table["unit"] == "percent") & table["n"].str.fullmatch(_WHOLE)
+    is_precise = (table["precision"] == "exact") & table["value"].str.fullmatch(_PERCENT)
+    of_nothing = rule(
+        "n",
+        lambda rows: ~(is_share & rows["n"].str.fullmatch("0+")),
+        "een percentage van 0 antwoorden bestaat niet.",
+        "Vul het aantal antwoorden in, of laat 'n' leeg als het niet is gepubliceerd.",
+    )
+    rows = table.loc[is_share & is_precise & ~table["n"].str.fullmatch("0+")]
+    return [of_nothing, *(
+        found for line, row in rows.iterrows()
+        if (found := _impossible_share(line, row["value"], int(row["n"])))
+    )]  # fmt: skip
+
+
+def _impossible_share(line: Hashable, text: str, n: int) -> pa.Check | None:
+    """Return the rule that the row on ``line`` breaks, or None if a count of ``n`` rounds to it."""
+    value, decimals = Fraction(text), decimals_of(float(text))
+    below = int(value * n / 100)
+    # 100 % is n of n, so the next count is never above n where the value itself is no count
+    counts = sorted({below, min(below + 1, n)})
+    if any(abs(Fraction(100 * count, n) - value) <= Fraction(1, 2 * 10**decimals)
+           for count in counts):  # fmt: skip
+        return None
+    total = format_number(n)
+    near = " en ".join(
+        f"{format_percent(100 * count / n, decimals)} ({format_number(count)} van {total})"
+        for count in counts
+    )
+    return rule(
+        "value",
+        lambda rows: pd.Series(rows.index != line, rows.index),
+        f"{format_percent(float(value), decimals)} kan niet: geen heel aantal van de "
+        f"{total} antwoorden is afgerond zoveel.",
+        f"Bij n = {total} zijn {near} mogelijk. Kijk 'value' en 'n' na in de bron; is "
+        "'n' niet het aantal antwoorden op deze vraag, laat 'n' dan leeg.",
+    )
 
 
 def date(column: str) -> pa.Check:

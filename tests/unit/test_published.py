@@ -253,6 +253,71 @@ def test_survey_figures_are_checked(root: Path, cells: str, column: str | None) 
     assert [problem.column for problem in caught.value.problems] == [column]
 
 
+FIGURE_HEADER = "figure_id,topic,topic_label,label,value,upper,precision,unit,n,area,wave,source_id"
+
+
+def figure_problems(root: Path, *cells: str) -> list[str]:
+    """Return the problems of survey figures with these cells, the first on line 2."""
+    rows = [f"f{number},t,t,l,{text},NL,2014,bron" for number, text in enumerate(cells)]
+    put(root, "survey_figures.csv", "\n".join([FIGURE_HEADER, *rows]) + "\n")
+    try:
+        published.load_survey_figures(root)
+    except InputError as error:
+        return [str(problem) for problem in error.problems]
+    return []
+
+
+def test_a_percentage_that_no_count_gives_names_the_nearest(root: Path) -> None:
+    found = figure_problems(root, "41,,exact,percent,85", "35,,exact,percent,12")
+    assert found == [
+        "data/published/survey_figures.csv, regel 3, kolom value: 35 % kan niet: geen heel aantal "
+        "van de 12 antwoorden is afgerond zoveel. Bij n = 12 zijn 33 % (4 van 12) en 42 % "
+        "(5 van 12) mogelijk. Kijk 'value' en 'n' na in de bron; is 'n' niet het aantal antwoorden "
+        "op deze vraag, laat 'n' dan leeg."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "message"),
+    [
+        ("33,,exact,percent,12", None),
+        ("42,,exact,percent,12", None),
+        ("42.0,,exact,percent,12", None),
+        ("41.7,,exact,percent,12", None),
+        ("41.67,,exact,percent,12", None),
+        ("12,,exact,percent,8", None),
+        ("13,,exact,percent,8", None),
+        ("0,,exact,percent,7", None),
+        ("100,,exact,percent,7", None),
+        ("35,,about,percent,12", None),
+        ("35,,exact,percent,", None),
+        ("35,,exact,people,12", None),
+        ("41,,exact,percent,323", None),
+        ("41.6,,exact,percent,12", "33,3 % (4 van 12) en 41,7 % (5 van 12)"),
+        ("99,,exact,percent,12", "92 % (11 van 12) en 100 % (12 van 12)"),
+        ("1,,exact,percent,12", "0 % (0 van 12) en 8 % (1 van 12)"),
+        ("41.93,,exact,percent,1471", "Bij n = 1.471 zijn 41,88 % (616 van 1.471) en 41,94 % (617"),
+        ("50,,exact,percent,0", "kolom n: een percentage van 0 antwoorden bestaat niet."),
+        ("50,,about,percent,0", "kolom n: een percentage van 0 antwoorden bestaat niet."),
+    ],
+)
+def test_a_percentage_must_be_a_count_of_n(root: Path, cells: str, message: str | None) -> None:
+    found = figure_problems(root, cells)
+    assert len(found) == (message is not None)
+    assert not message or message in found[0]
+
+
+def test_an_impossible_percentage_hides_no_other_problem(root: Path) -> None:
+    found = figure_problems(
+        root, "35,,exact,percent,12", "36,,exact,procent,12", "x,,exact,percent,9"
+    )
+    assert [text.split(":")[0].split(", ", 1)[1] for text in found] == [
+        "regel 2, kolom value",
+        "regel 3, kolom unit",
+        "regel 4, kolom value",
+    ]
+
+
 def test_the_files_of_the_project_are_whole() -> None:
     counts = published.load_counts(ROOT).merge(published.load_sources(ROOT), on="source_id")
     assert len(counts) >= 31
