@@ -17,7 +17,7 @@ PACKAGES = ("intake", "synthetic")
 LAYERS = (
     {"errors", "dutch", "dates", "stats.likelihood"},
     {"files", "tables"},
-    {"areas", "stats.growth", "stats.discovery", "stats.spatial"},
+    {"areas", "stats.growth", "stats.discovery", "stats.intervals", "stats.spatial"},
     {"params", "stats.loglinear", "stats.logistic"},
     {"provenance", "precision"},
     {"published_rules", "reference"},
