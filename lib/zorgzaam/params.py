@@ -73,6 +73,51 @@ class Linking(Strict):
         return self
 
 
+class Weighting(Strict):
+    """How answers are weighted to the inventory; see ``stats.survey``."""
+
+    minimum_respondents: Annotated[int, Field(ge=2, le=100)]
+    margins: list[Literal["province_code", "phase", "legal_form", "start_period"]]
+    lowest_ratio: Annotated[float, Field(gt=0, lt=1)]
+    highest_ratio: Annotated[float, Field(gt=1, le=100)]
+    start_periods: list[int]
+
+    @model_validator(mode="after")
+    def _periods_ascend(self) -> Self:
+        years = self.start_periods
+        if not years or any(early >= late for early, late in pairwise(years)):
+            raise ValueError("de jaren van start_periods moeten oplopen")
+        return self
+
+
+class Disclosure(Strict):
+    """What may not be told about the answers; see ``stats.disclosure``.
+
+    The limits keep a slip of the finger from publishing everything, or nothing.
+    """
+
+    minimum_count: Annotated[int, Field(ge=3, le=50)]
+    minimum_base: Annotated[int, Field(ge=5, le=200)]
+    group_share: Annotated[float, Field(ge=0.75, lt=1)]
+    group_below_base: Annotated[int, Field(ge=10, le=10000)]
+    dominance_count: Annotated[int, Field(ge=1, le=5)]
+    dominance_share: Annotated[float, Field(ge=0.5, lt=1)]
+    amount_margin: Annotated[float, Field(ge=0.05, le=0.5)]
+
+    @model_validator(mode="after")
+    def _base_holds_two_counts(self) -> Self:
+        if self.minimum_base < 2 * self.minimum_count:
+            raise ValueError("minimum_base moet minstens twee keer minimum_count zijn")
+        return self
+
+
+class Reliability(Strict):
+    """From where an estimate is marked as wide: half the width of its interval."""
+
+    wide_points: Annotated[float, Field(gt=0, le=50)]
+    wide_share: Annotated[float, Field(gt=0, le=2)]
+
+
 class Build(Strict):
     """The content of ``params/build.yaml``."""
 
@@ -83,6 +128,9 @@ class Build(Strict):
     precision: Precision
     maps: Maps
     linking: Linking
+    weighting: Weighting
+    disclosure: Disclosure
+    reliability: Reliability
 
     @model_validator(mode="after")
     def _wave_exists(self) -> Self:
@@ -151,6 +199,7 @@ EXPECTED = {
     "greater_than": "een getal boven {gt}",
     "less_than": "een getal onder {lt}",
     "greater_than_equal": "een getal vanaf {ge}",
+    "less_than_equal": "een getal tot en met {le}",
     "string_pattern_mismatch": "een naam van kleine letters, cijfers en _",
     "invalid_key": "tekst; zet aanhalingstekens om de naam",
 }

@@ -42,11 +42,18 @@ class Option(Labelled):
     basis: Basis | None = None
 
 
+class OptionGroup(Labelled):
+    """Answers that are told together where each by itself would be too small."""
+
+    name: Slug
+    options: list[Slug]
+
+
 class Variable(Labelled):
     """One question of the survey, or one thing the survey program recorded.
 
     ``asked_of`` names for other variables the options that lead to this question; empty means
-    everybody. ``universe`` says the same in Dutch.
+    everybody. ``universe`` says the same in Dutch. ``grouped`` puts each answer in one group.
     """
 
     name: Slug
@@ -57,6 +64,7 @@ class Variable(Labelled):
     basis: Basis
     sources: list[str] = Setting(default_factory=list)
     options: list[Option] = Setting(default_factory=list)
+    grouped: list[OptionGroup] = Setting(default_factory=list)
     asked_of: dict[str, list[str]] = Setting(default_factory=dict)
     obligatory: bool = False
     personal: bool = False

@@ -65,6 +65,11 @@ def _of_variable(variable: Variable, codebook: Codebook) -> Iterator[Finding]:
         for value in _twice(getattr(option, attribute) for option in variable.options):
             what = f"{attribute} {value} staat er twee keer."
             yield f"{where}.options", what, "Geef elk antwoord een eigen code en naam."
+    options = [option.name for option in variable.options]
+    grouped = [name for group in variable.grouped for name in group.options]
+    if grouped and (variable.type != "single" or sorted(grouped) != sorted(options)):
+        what = "elk antwoord van een keuzevraag hoort in precies één groep."
+        yield f"{where}.grouped", what, "Verbeter de groepen of haal ze weg."
     missing = {*codebook.missing_codes(variable)}
     for option in variable.options:
         if has_choices and option.code in missing:
