@@ -18,6 +18,7 @@ LAYERS = (
     {"errors", "dutch", "dates", "stats.likelihood"},
     {"files", "tables"},
     {"areas", "stats.growth", "stats.discovery", "stats.intervals", "stats.spatial"},
+    {"stats.smallarea"},
     {"params", "stats.loglinear", "stats.logistic"},
     {"provenance", "precision"},
     {"published_rules", "reference"},
