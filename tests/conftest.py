@@ -54,5 +54,5 @@ def html_folder(built) -> Path:
 @pytest.fixture(scope="session")
 def pages(html_folder) -> list[Path]:
     found = sorted(html_folder.rglob("*.html"))
-    assert len(found) == 28
+    assert len(found) == 29
     return found

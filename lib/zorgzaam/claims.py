@@ -67,8 +67,9 @@ def claim_intervals(
     ``figures`` comes from ``load_survey_figures``; ``population`` is the size of the inventory.
     Two rows a figure, one a target: ``inventory``, with finite population correction, and
     ``movement``, without. Columns: ``figure_id``, ``label``, ``published`` (in words), ``n``,
-    ``target``, ``low_pct`` and ``high_pct`` (what the published words stand for: a precise
-    percentage stands for itself), ``lower_pct`` and ``upper_pct`` (limits at ``level``).
+    ``target``, ``value_pct`` (as stored), ``low_pct`` and ``high_pct`` (what the published words
+    stand for: a precise percentage stands for itself), ``lower_pct`` and ``upper_pct`` (limits at
+    ``level``).
 
     A percentage that is not precise gets the lower limit of its low end and the upper limit of
     its high end, so the limits hold the reading of the words as well; "more than" has no
@@ -94,13 +95,14 @@ def claim_intervals(
             "label": rows["label"],
             "published": [published_text(row) for _, row in rows.iterrows()],
             "n": rows["n"].astype(int),
+            "value_pct": rows["value"],
             **_readings(rows, rules),
         }
     )
     is_open = rows["precision"].isin(OPEN_ENDED).to_numpy()
     both = [_with_limits(table, is_open, population, level, target) for target in TARGETS]
     order = ["figure_id", "label", "published", "n", "target"]
-    order += ["low_pct", "high_pct", "lower_pct", "upper_pct"]
+    order += ["value_pct", "low_pct", "high_pct", "lower_pct", "upper_pct"]
     return pd.concat(both).sort_index(kind="stable")[order].reset_index(drop=True)
 
 

@@ -99,6 +99,11 @@ def number(column: str, *, optional: bool = False) -> list[pa.Check]:
     return [thousands, whole, percent]
 
 
+def at_line(line: Hashable, column: str, what: str, remedy: str) -> pa.Check:
+    """Return a rule that only the row on ``line`` breaks: for a remedy of its own."""
+    return rule(column, lambda rows: pd.Series(rows.index != line, rows.index), what, remedy)
+
+
 def possible_shares(table: pd.DataFrame) -> list[pa.Check]:
     """Return the rules that a precise percentage is one of the whole numbers out of its ``n``.
 
@@ -136,9 +141,9 @@ def _impossible_share(line: Hashable, text: str, n: int) -> pa.Check | None:
         f"{format_percent(100 * count / n, decimals)} ({format_number(count)} van {total})"
         for count in counts
     )
-    return rule(
+    return at_line(
+        line,
         "value",
-        lambda rows: pd.Series(rows.index != line, rows.index),
         f"{format_percent(float(value), decimals)} kan niet: geen heel aantal van de "
         f"{total} antwoorden is afgerond zoveel.",
         f"Bij n = {total} zijn {near} mogelijk. Kijk 'value' en 'n' na in de bron; is "

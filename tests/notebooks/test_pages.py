@@ -87,7 +87,7 @@ def test_pages_say_from_what_they_were_made(pages, built):
     manifest = json.loads(
         (built / "build/synthetic/2020/manifest.json").read_text(encoding="utf-8")
     )
-    assert len(manifest["pages"]) == 27
+    assert len(manifest["pages"]) == 28
     for path in pages:
         if path.name != "index.html":
             tree = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")

@@ -17,7 +17,8 @@ PACKAGES = ("intake", "synthetic")
 LAYERS = (
     {"errors", "dutch", "dates", "stats.likelihood"},
     {"files", "tables"},
-    {"areas", "stats.growth", "stats.discovery", "stats.intervals", "stats.spatial"},
+    {"areas", "stats.growth", "stats.discovery", "stats.intervals", "stats.spatial"}
+    | {"stats.strata"},
     {"stats.smallarea", "stats.weighted_logit"},
     {"stats.comparable"},
     {"stats.association"},
@@ -26,10 +27,12 @@ LAYERS = (
     {"published_rules", "reference"},
     {"published", "pdok"},
     {"figures", "labels", "intake"},
-    {"mapbase", "charts", "growth_text", "flowchart", "synthetic", "claim_rules"},
+    {"mapbase", "charts", "growth_text", "flowchart", "synthetic"}
+    | {"claim_charts", "claim_rules", "claim_text"},
     {"maps", "prepare", "pagecheck", "claims"},
     {"page", "clean_tables"},
-    {"growth_tables", "claim_tables"},
+    {"growth_tables"},
+    {"claim_tables"},
     {"publish"},
     {"preload", "kernels"},
     {"execute"},
