@@ -40,7 +40,10 @@ def count_system(
     grouped = item.in_groups()
     table = counts(grouped, rows)
     cells = _cells(table, rows, rules, hidden_rows)
-    at = {(row, name): place for place, (row, name) in enumerate(zip(cells["row"], cells["category"], strict=True))}
+    at = {
+        (row, name): place
+        for place, (row, name) in enumerate(zip(cells["row"], cells["category"], strict=True))
+    }
     equations = [
         Equation(float(table.loc[row].sum()), tuple((at[row, name], 1) for name in table))
         for row in table.index

@@ -101,7 +101,9 @@ def dominated(amounts: Sequence[float], rules: Rules) -> bool:
     """
     ordered = np.sort(np.asarray(amounts, float))[::-1]
     total = ordered.sum()
-    return bool(total <= 0 or ordered[: rules.dominance_count].sum() >= rules.dominance_share * total)
+    return bool(
+        total <= 0 or ordered[: rules.dominance_count].sum() >= rules.dominance_share * total
+    )
 
 
 def shown_decimals(base: int) -> int:

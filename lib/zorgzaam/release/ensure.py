@@ -1,0 +1,121 @@
+"""Make the release of a wave unless it is up to date; nothing of it is written if it is unsafe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import filelock
+import pandas as pd
+
+from zorgzaam import figures, params, prepare, provenance
+from zorgzaam.errors import MonitorError
+from zorgzaam.files import write_changed, writing
+from zorgzaam.intake.codebook import load_codebook
+from zorgzaam.intake.store import read_table
+from zorgzaam.params import Dataset
+from zorgzaam.release import table as release_table
+from zorgzaam.release.current import ReleasePlaces, is_current, remember, state
+from zorgzaam.release.frame import neighbours
+from zorgzaam.release.make import Release, make_release
+from zorgzaam.release.rows import area_slugs
+from zorgzaam.release.table import RELEASE_CSV, RELEASE_FILE
+
+AUDIT_FILE, CHANGES_FILE, WEIGHTING_FILE = "audit.csv", "changes.csv", "weighting_log.csv"
+WORKBOOK_FILE = "tables.xlsx"
+LOCK_WAIT_S = 300
+
+
+def ensure(root: Path, dataset: Dataset, wave: int) -> ReleasePlaces:
+    """Make the release of a dataset and wave, and what it is made from, unless it is up to date.
+
+    Where there is a release alone, without the note from what it was made, as in the folder a
+    page is made in, it is taken as it is.
+
+    Raises
+    ------
+    InputError
+        With every problem in the raw files.
+    MonitorError
+        If the answers cannot be weighted or protected, or something cannot be written. The
+        release that was there stays.
+    """
+    places = ReleasePlaces(root, dataset, wave)
+    is_copy = (places.folder / RELEASE_FILE).is_file() and not places.manifest.is_file()
+    if is_copy and not places.intake.processed.is_dir():
+        return places
+    if is_current(places):
+        return places
+    prepare.ensure(root, dataset, wave)
+    with writing(places.folder):
+        places.folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with filelock.FileLock(places.folder / ".lock", timeout=LOCK_WAIT_S):
+            if not is_current(places):
+                _make(places)
+    except filelock.Timeout:
+        raise MonitorError(
+            f"Een ander programma is al lang bezig met {places.folder}. Wacht tot het klaar is, of "
+            "sluit het."
+        ) from None
+    return places
+
+
+def load(root: Path, dataset: Dataset, wave: int) -> pd.DataFrame:
+    """Return the release table of a dataset and wave; raises ``InputError`` if it is not there."""
+    return release_table.read(ReleasePlaces(root, dataset, wave).folder / RELEASE_FILE)
+
+
+def _make(places: ReleasePlaces) -> None:
+    before = state(places)
+    codebook = load_codebook(places.root, places.wave)
+    settings = params.load_build(places.root)
+    release = make_release(
+        read_table(places.intake.processed / "initiatives.parquet"),
+        read_table(places.intake.processed / "answers.parquet"),
+        codebook,
+        settings,
+        places.dataset,
+        area_slugs(places.root),
+        neighbours(places.root),
+    )
+    contents = _contents(places, release, settings)
+    # All or nothing: the contents are made before the first of them is written, and the note
+    # that calls them a release comes last.
+    for path, content in contents.items():
+        write_changed(path, content)
+    # The changes tell of the release before this one, so they are not made again from the same.
+    lasting = {path: made for path, made in contents.items() if path.name != CHANGES_FILE}
+    remember(places, before, lasting)
+
+
+def _contents(places: ReleasePlaces, release: Release, settings: params.Build) -> dict[Path, bytes]:
+    """Return what is released, file by file."""
+    kind = places.dataset
+    notes = {
+        "wave": places.wave,
+        "dataset": kind,
+        "note": provenance.KIND_LABELS[kind],
+        "disclosure": settings.disclosure.model_dump(),
+        "weighting_log": release.log.to_dict("records"),
+        "audit": release.audit.to_dict("records"),
+    }
+    files = {
+        RELEASE_FILE: release_table.parquet_bytes(release.table, notes),
+        RELEASE_CSV: figures.csv_bytes(release.table, kind),
+        AUDIT_FILE: figures.csv_bytes(release.audit, kind),
+        WEIGHTING_FILE: figures.csv_bytes(release.log, kind),
+    }
+    changed = _changes(places.folder / RELEASE_FILE, release.table)
+    if changed is not None:
+        files[CHANGES_FILE] = figures.csv_bytes(changed, kind)
+    return {places.folder / name: content for name, content in files.items()}
+
+
+def _changes(path: Path, after: pd.DataFrame) -> pd.DataFrame | None:
+    """Return what changed against the release that is there, or None if nothing did."""
+    try:
+        before = release_table.read(path)
+    except MonitorError:
+        before = None  # the first release, or one of another shape
+    found = release_table.changes(before, after)
+    return found if len(found) or before is None else None

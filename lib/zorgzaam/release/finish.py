@@ -1,0 +1,108 @@
+"""From an estimate to a number that is told: hidden or shown, wide or not, rounded once."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from zorgzaam.params import Disclosure, Reliability
+from zorgzaam.stats.disclosure import shown_decimals
+
+PERCENT, POINTS = "percent", "points"
+REASONS = {
+    "hidden-small": "verborgen: te weinig initiatieven, of bijna allemaal hetzelfde antwoord",
+    "hidden-secondary": "verborgen: anders is een ander verborgen cijfer uit te rekenen",
+    "not-asked": "deze vraag is hier aan niemand gesteld",
+    "none": "niemand gaf hier een bruikbaar antwoord",
+    "wide": "onzeker: de marge is groot",
+    "published": "",
+}
+
+
+def finish(table: pd.DataFrame, disclosure: Disclosure, reliability: Reliability) -> pd.DataFrame:
+    """Return ``table`` with status, reason and rounded numbers.
+
+    It has ``value``, ``lower``, ``upper`` and maybe ``mse`` in ``unit``, ``base`` (the respondents
+    it stands on), ``is_hidden``, ``is_small``, ``is_base_hidden`` (as ``protect`` gives them) and
+    ``is_asked``. A number that is not told loses everything that could tell it.
+    """
+    table = table.reset_index(drop=True)
+    empty = table["base"].fillna(0) == 0
+    hidden = table["is_hidden"].astype(bool)
+    small = table["is_small"].astype(bool)
+    few = table["base"].fillna(0) < disclosure.minimum_base
+    table["status"] = np.select(
+        [
+            hidden & table["is_base_hidden"].astype(bool) & ~small,
+            ~table["is_asked"].astype(bool),
+            empty,
+            (hidden & small) | few,
+            hidden,
+            table["value"].isna(),
+            _is_wide(table, reliability),
+        ],
+        [
+            "hidden-secondary",
+            "not-asked",
+            "none",
+            "hidden-small",
+            "hidden-secondary",
+            "none",
+            "wide",
+        ],
+        "published",
+    )
+    table["reason"] = table["status"].map(REASONS)
+    silent = ~table["status"].isin(("published", "wide"))
+    digits = [
+        np.nan if is_silent else _decimals(*cells)
+        for is_silent, *cells in zip(
+            silent, table["unit"], table["value"], table["base"], strict=True
+        )
+    ]
+    for name in ("value", "lower", "upper", "mse"):
+        if name in table:
+            numbers = zip(table[name].astype(float), digits, strict=True)
+            table[name] = [_rounded(number, places) for number, places in numbers]
+    if "p_value" in table:
+        table["p_value"] = table["p_value"].astype(float).mask(silent).round(3)
+    table["decimals"] = pd.Series(digits).clip(lower=0)
+    table["base"] = table["base"].mask(table["is_base_hidden"].astype(bool))
+    return table
+
+
+def _is_wide(table: pd.DataFrame, reliability: Reliability) -> pd.Series:
+    """Return where an interval reaches too far from its value."""
+    reach = pd.concat(
+        [table["value"] - table["lower"], table["upper"] - table["value"]], axis=1
+    ).max(axis=1)
+    limit = np.where(
+        table["unit"].isin((PERCENT, POINTS)),
+        reliability.wide_points,
+        reliability.wide_share * table["value"].abs(),
+    )
+    return reach > limit
+
+
+def _decimals(unit: str, value: float, base: float) -> float:
+    """Return how many decimals a number on ``base`` respondents has; missing if it has no value.
+
+    Amounts keep two significant digits under 100 respondents and three from there.
+    """
+    if pd.isna(value) or pd.isna(base):
+        return np.nan
+    if unit in (PERCENT, POINTS, "jaar"):
+        return shown_decimals(int(base))
+    if unit == "respondenten":
+        return 0
+    digits = 2 if base < 100 else 3
+    magnitude = int(np.floor(np.log10(abs(value)))) + 1 if value else 1
+    return digits - magnitude
+
+
+def _rounded(number: float, decimals: float) -> float:
+    """Return ``number`` to ``decimals``, halves away from zero; under zero they are tens and up."""
+    if pd.isna(number) or pd.isna(decimals):
+        return np.nan
+    step = 10.0 ** -int(decimals)
+    return float(round(np.sign(number) * np.floor(abs(number) / step + 0.5 + 1e-9) * step, 9))

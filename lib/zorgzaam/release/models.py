@@ -1,0 +1,124 @@
+"""Which groups of initiatives answer differently: tests of tables, and a model of two answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from zorgzaam.release.questions import YES, Item
+from zorgzaam.release.rows import AREA, COUNTRY, UNKNOWN
+from zorgzaam.stats.association import Logistic, logistic, merge_small
+from zorgzaam.stats.survey import Survey
+
+# What is asked about: examines its goals, and misses goals for lack of money.
+OUTCOMES = ("goals_measured", "funding_barrier")
+PREDICTORS = ("legal_form", "start_period")
+TESTED = ("legal_form", "start_period", "phase")
+OTHER = "other_joined"  # classes of which something is hidden, together
+TARGET = "movement"
+RAO_SCOTT, LOGISTIC = "Rao-Scott", "logistische regressie, gewogen, robuust"
+
+
+def tests(survey: Survey, items: Sequence[Item], groups: pd.DataFrame) -> pd.DataFrame:
+    """Return for each outcome and group the Rao-Scott test that the answers differ by class."""
+    rows = []
+    for item in (item for item in items if item.variable in OUTCOMES):
+        answer = item.values.where(item.values.isin(item.categories))
+        for group in TESTED:
+            classes = groups[group].where(groups[group] != "")
+            found = survey.rao_scott(answer, classes)
+            told = {"variable": item.variable, "group": group, "base": found["n"]}
+            rows.append(
+                {**told, "statistic": "rao_scott_f", "value": round(found["f"], 2), "decimals": 2}
+            )
+            rows.append(
+                {
+                    **told,
+                    "statistic": "rao_scott_p",
+                    "value": round(found["p_value"], 3),
+                    "decimals": 3,
+                }
+            )
+    table = pd.DataFrame(rows)
+    return _national(table, RAO_SCOTT).assign(unit="toets")
+
+
+def models(
+    survey: Survey, items: Sequence[Item], groups: pd.DataFrame, told: pd.DataFrame, level: float
+) -> pd.DataFrame:
+    """Return odds ratios and differences in points of a logistic model for each outcome.
+
+    Classes of which the table with the outcome is hidden are put together, as a model with each
+    of them would give their counts away; ``told`` is the finished table of shares.
+    """
+    tables = []
+    for item in (item for item in items if item.variable in OUTCOMES):
+        outcome = (item.values == YES).astype(float).where(item.values.isin(item.categories))
+        predictors = pd.DataFrame(
+            {name: _joined(groups[name], _shown(told, item.variable, name)) for name in PREDICTORS}
+        )
+        strata = survey.strata.assignment.reindex(outcome.index) if survey.strata else None
+        fit = logistic(outcome, predictors, survey.weights, strata, level)
+        tables.append(_as_rows(item.variable, fit))
+    return _national(pd.concat(tables, ignore_index=True), LOGISTIC)
+
+
+def _shown(told: pd.DataFrame, variable: str, group: str) -> set[str]:
+    """Return the classes of ``group`` of which every share of ``variable`` is told."""
+    rows = told[(told["variable"] == variable) & (told["group"] == group)]
+    shown = rows["status"].isin(("published", "wide")).groupby(rows["group_category"]).all()
+    return set(shown[shown].index)
+
+
+def _joined(classes: pd.Series, keep: set[str]) -> pd.Series:
+    known = classes.where(classes != UNKNOWN, "")
+    joined = merge_small(known, keep, OTHER)
+    # Together they must be enough, or they are as hidden as each was.
+    return joined.where((joined != OTHER) | ((joined == OTHER).sum() >= 10), "")
+
+
+def _as_rows(variable: str, fit: Logistic) -> pd.DataFrame:
+    """Return the terms of a fit as rows, or the reason why there are none."""
+    if fit.problem:
+        why = {"variable": variable, "statistic": "odds_ratio", "status": "none"}
+        return pd.DataFrame([{**why, "reason": fit.problem, "base": fit.n}])
+    rows = []
+    for term in fit.terms.to_dict("records"):
+        own = {
+            "variable": variable,
+            "group": term["predictor"],
+            "group_category": term["category"],
+            "denominator": term["reference"],
+            "base": term["base"],
+            "status": "published",
+            "p_value": round(term["p_value"], 3) if pd.notna(term["p_value"]) else None,
+        }
+        ratio = {name: round(term[column], 2) for name, column in _ODDS.items()}
+        points = {
+            name: round(term[column]) if pd.notna(term[column]) else None
+            for name, column in _POINTS.items()
+        }
+        rows.append(
+            {**own, **ratio, "statistic": "odds_ratio", "unit": "verhouding", "decimals": 2}
+        )
+        rows.append(
+            {**own, **points, "statistic": "marginal_points", "unit": "points", "decimals": 0}
+        )
+    return pd.DataFrame(rows)
+
+
+_ODDS = {"value": "odds_ratio", "lower": "lower", "upper": "upper"}
+_POINTS = {
+    "value": "marginal_effect_points",
+    "lower": "marginal_lower",
+    "upper": "marginal_upper",
+}
+
+
+def _national(table: pd.DataFrame, method: str) -> pd.DataFrame:
+    filled = {"area": COUNTRY, "group": AREA, "status": "published", "reason": ""}
+    table = table.assign(target=TARGET, method=method)
+    for name, value in filled.items():
+        table[name] = table[name].fillna(value) if name in table else value
+    return table
