@@ -13,8 +13,10 @@ from zorgzaam.tables import one_of, rule, unique
 
 # What a figure in this unit is computed as.
 STATISTIC_OF = {"percent": "share", "year": "mean", "people": "sum"}
-# Whom a share is a share of: who was shown the question, who ticked anything, or all ticks.
-DENOMINATORS = frozenset({"shown", "ticked", "answers"})
+# Whom a share is a share of. One answer: who answered. More answers: who was shown the question,
+# who ticked anything, or all ticks.
+OF_ONE = frozenset({"answered"})
+OF_SEVERAL = frozenset({"shown", "ticked", "answers"})
 
 
 def claim_rules(
@@ -34,7 +36,7 @@ def claim_rules(
         one_of("figure_id", frozenset(units)),
         one_of("variable", frozenset(variables)),
         one_of("statistic", frozenset(STATISTIC_OF.values())),
-        one_of("denominator", DENOMINATORS | {""}),
+        one_of("denominator", OF_ONE | OF_SEVERAL | {""}),
         _fits_unit(units),
         _fits_variable(variables),
         *_categories(table, variables),
@@ -86,28 +88,32 @@ def _categories(table: pd.DataFrame, variables: Mapping[str, Variable]) -> list[
 
 
 def _denominators(variables: Mapping[str, Variable]) -> list[pa.Check]:
-    several = {name for name, variable in variables.items() if variable.type == "multiple"}
+    several = [name for name, variable in variables.items() if variable.type == "multiple"]
+    one = [name for name, variable in variables.items() if variable.type == "single"]
 
     def is_filled_for_shares(rows: pd.DataFrame) -> pd.Series:
         return ((rows["denominator"] != "") == (rows["statistic"] == "share")) | ~_is_statistic(
             rows
         )
 
-    def is_for_several(rows: pd.DataFrame) -> pd.Series:
-        return ~rows["denominator"].isin(["ticked", "answers"]) | rows["variable"].isin(several)
+    def fits(rows: pd.DataFrame) -> pd.Series:
+        is_wrong_for_one = rows["variable"].isin(one) & rows["denominator"].isin(OF_SEVERAL)
+        is_wrong_for_several = rows["variable"].isin(several) & rows["denominator"].isin(OF_ONE)
+        return ~is_wrong_for_one & ~is_wrong_for_several
 
     return [
         rule(
             "denominator",
             is_filled_for_shares,
             "'{value}' kan hier niet: een aandeel (share) heeft een noemer, en iets anders niet.",
-            "Vul bij share shown, ticked of answers in, en laat het anders leeg.",
+            "Vul bij share een noemer in, en laat het anders leeg.",
         ),
         rule(
             "denominator",
-            is_for_several,
-            "'{value}' bestaat alleen bij een vraag met meer antwoorden.",
-            "Kies shown.",
+            fits,
+            "'{value}' past niet bij deze vraag.",
+            "Kies answered bij een vraag met één antwoord, en shown, ticked of answers bij een "
+            "vraag met meer antwoorden.",
         ),
     ]
 

@@ -42,7 +42,8 @@ def load_claims(root: Path | None = None, wave: int = 2020) -> pd.DataFrame:
 
     One row a figure, all text: ``figure_id``; ``variable`` and ``category`` of the codebook;
     ``statistic`` (``share``, ``mean`` or ``sum``; the last two without category) and
-    ``denominator`` of a share: ``shown`` (everybody shown the question), ``ticked`` (who ticked
+    ``denominator`` of a share: ``answered`` (who answered a question with one answer) or, where
+    more answers are possible, ``shown`` (who was shown the question), ``ticked`` (who ticked
     anything) or ``answers`` (all ticks).
 
     Raises
@@ -176,20 +177,25 @@ def _comparison(
     if estimate:
         is_about_inventory = national["target"] == INVENTORY
         limits = _released(national.loc[is_about_inventory], claim, estimate)
-    computed = math.nan if found is None else float(found["value"])
+    computed = _number(found, "value")
     agrees, verdict = _verdict(computed, found, figure, kind, rules)
     return {
         "figure_id": claim["figure_id"],
         "label": figure["label"],
         "published": published_text(figure),
         "computed": computed,
-        "lower": math.nan if limits is None else float(limits["lower"]),
-        "upper": math.nan if limits is None else float(limits["upper"]),
-        "base": math.nan if found is None else float(found["base"]),
+        "lower": _number(limits, "lower"),
+        "upper": _number(limits, "upper"),
+        "base": _number(found, "base"),
         "unit": figure["unit"],
         "agrees": agrees,
         "verdict": verdict,
     }
+
+
+def _number(row: pd.Series | None, column: str) -> float:
+    """Return a cell of the release as a number, missing where it is hidden or not there."""
+    return math.nan if row is None or pd.isna(row[column]) else float(row[column])
 
 
 def _released(national: pd.DataFrame, claim: pd.Series, statistic: str) -> pd.Series | None:

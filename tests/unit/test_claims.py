@@ -11,7 +11,7 @@ from zorgzaam import claims, params, published
 from zorgzaam.errors import InputError, MonitorError
 
 HEADER = "figure_id,variable,category,statistic,denominator"
-GOOD = "goals_measured,goals_measured,yes,share,shown"
+GOOD = "goals_measured,goals_measured,yes,share,answered"
 
 
 @pytest.fixture(scope="module")
@@ -55,18 +55,19 @@ def test_every_figure_of_the_survey_is_a_claim(root, figures):
 @pytest.mark.parametrize(
     ("row", "column", "message"),
     [
-        ("x,goals_measured,yes,share,shown", "figure_id", "'x' is onbekend. Kies uit: act"),
+        ("x,goals_measured,yes,share,answered", "figure_id", "'x' is onbekend. Kies uit: act"),
         ("founded_2013,start_year,,mean,", "figure_id", "'founded_2013' is onbekend."),
         ("legal_none,rechtsvorm,none,share,shown", "variable", "'rechtsvorm' is onbekend."),
         ("legal_none,contact_email,,share,shown", "variable", "'contact_email' is onbekend."),
-        ("legal_none,legal_form,geen,share,shown", "category", "Kies uit: foundation, assoc"),
-        ("legal_none,legal_form,,share,shown", "category", "'' is geen antwoord op deze vraag."),
+        ("legal_none,legal_form,geen,share,answered", "category", "Kies uit: foundation, assoc"),
+        ("legal_none,legal_form,,share,answered", "category", "'' is geen antwoord op deze vraag."),
         ("members,members_count,yes,sum,", "category", "Laat 'category' hier leeg."),
-        ("legal_none,legal_form,none,median,shown", "statistic", "'median' is onbekend."),
+        ("legal_none,legal_form,none,median,answered", "statistic", "'median' is onbekend."),
         ("legal_none,legal_form,none,share,all", "denominator", "'all' is onbekend."),
         ("legal_none,legal_form,none,share,", "denominator", "'' kan hier niet"),
         ("members,members_count,,sum,shown", "denominator", "'shown' kan hier niet"),
-        ("legal_none,legal_form,none,share,ticked", "denominator", "Kies shown."),
+        ("legal_none,legal_form,none,share,shown", "denominator", "Kies answered bij een vraag"),
+        ("theme_health,themes,health,share,answered", "denominator", "'answered' past niet bij"),
         ("members,members_count,,mean,", "statistic", "Bij percent hoort share"),
         ("members,legal_form,none,sum,", "statistic", "share bij een keuzevraag"),
     ],
@@ -164,9 +165,9 @@ def released(kind, *rows):
     table = pd.DataFrame(rows, columns=["variable", "category", "statistic", "value"])
     weighted = ~table["statistic"].str.startswith("unweighted")
     return table.assign(
-        area="nederland", group="", group_category="", kind=kind, base=323, reason="",
-        target=np.where(weighted, "inventory", ""),
-        denominator=np.where(table["category"] == "", "", "shown"),
+        area="nederland", group="", group_category="", kind=kind, reason="",
+        base=pd.array([323] * len(table), "Int64"), target=np.where(weighted, "inventory", ""),
+        denominator=np.where(table["variable"] == "themes", "shown", "answered"),
         lower=table["value"].where(weighted) - 4, upper=table["value"].where(weighted) + 4,
     )  # fmt: skip
 
@@ -206,8 +207,10 @@ def test_what_is_not_there_is_not_compared_and_says_why(root, figures, rules):
     release = released("real", *ANSWERS)
     is_hidden = release["variable"] == "themes"
     release.loc[is_hidden, "reason"] = "minder dan 5 antwoorden"
+    release.loc[is_hidden, "base"] = pd.NA
     found = compared(root, figures, rules, release, "real")
     assert found.at["theme_cohesion", "agrees"] == "niet te vergelijken"
+    assert math.isnan(found.at["theme_cohesion", "base"])
     assert found.at["theme_cohesion", "verdict"] == "niet te vergelijken: minder dan 5 antwoorden"
     assert found.at["legal_none", "verdict"].endswith("de monitor heeft dit getal niet berekend")
     assert math.isnan(found.at["legal_none", "computed"])
