@@ -106,7 +106,7 @@ def margins_table(
     return pd.DataFrame(
         {
             "antwoorden": counts,
-            "marge, beweging als geheel (punten)": worst_case_margin(counts, level=level),
-            "marge, gevonden initiatieven (punten)": worst_case_margin(counts, found, level),
+            "geheel (punten)": worst_case_margin(counts, level=level),
+            "gevonden (punten)": worst_case_margin(counts, found, level),
         }
     )
