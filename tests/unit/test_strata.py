@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zorgzaam.errors import MonitorError
-from zorgzaam.stats.strata import LOG_COLUMNS, make_strata, mark_respondents
+from zorgzaam.stats.strata import LOG_COLUMNS, make_strata
 
 NEIGHBOURS = {"A": ["B", "C"], "B": ["A", "C"], "C": ["B"], "D": []}
 
@@ -111,15 +111,6 @@ def test_nobody_answered_and_doubles_are_refused():
         make_strata(pd.concat([table, table.head(1)]), 5, {})
     with pytest.raises(ValueError, match="two"):
         make_strata(table, 1, {})
-
-
-def test_marking_respondents():
-    inventory = pd.DataFrame({"initiative_id": ["a", "b", "c"]}, index=[5, 6, 7])
-    assert mark_respondents(inventory, ["c", "a"])["responded"].tolist() == [True, False, True]
-    with pytest.raises(MonitorError) as problem:
-        mark_respondents(inventory, ["a", "a", "x", "y"])
-    for words in ("meer respondenten (4) dan", "staan niet op de lijst", "x, y", "antwoord: a"):
-        assert words in str(problem.value)
 
 
 CELLS = st.lists(

@@ -50,8 +50,8 @@ def korn_graubard(
     It is the Clopper-Pearson interval with the effective number of answers in place of the
     number. With ``df``, the degrees of freedom of the design, and ``n``, the number of answers,
     the effective number is first made smaller by (t with n - 1 / t with df) squared. At a share of
-    0 or 1 nothing shows the effect of the design: there ``n`` replaces the effective number, when
-    it is given and is the smaller. The effective number is not cut off at ``n``, since a finite
+    0 or 1 nothing shows the effect of the design: there the effective number is taken as it is,
+    or ``n`` if that is given and smaller. The effective number is not cut off at ``n``, since a finite
     population correction may rightly lift it above.
 
     Raises
@@ -143,12 +143,13 @@ def _pair(share: ArrayLike, n: ArrayLike, level: float) -> tuple[Values, Values]
 
 def _designed(p: Values, count: Values, n: Values, df: ArrayLike | None, tail: float) -> Values:
     """Return the effective number with Korn and Graubard's corrections for the design."""
+    designed = count
     if df is not None:
         with np.errstate(all="ignore"):
             # Below one degree of freedom t is not defined; one is the most cautious that is.
             factor = t.ppf(tail, n - 1) / t.ppf(tail, np.maximum(np.asarray(df, float), 1))
-        count = count * np.where(n > 1, factor**2, 1.0)
-    return np.where((p == 0) | (p == 1), np.fmin(count, n), count)
+        designed = count * np.where(n > 1, factor**2, 1.0)
+    return np.where((p == 0) | (p == 1), np.fmin(count, n), designed)
 
 
 def _closed(p: Values, lower: Values, upper: Values) -> Limits:

@@ -5,7 +5,7 @@ The words of a log are for researchers; the codes of provinces and phases in it 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -54,39 +54,6 @@ class JoinLog:
         return pd.DataFrame(steps, columns=list(LOG_COLUMNS))
 
 
-def mark_respondents(inventory: pd.DataFrame, respondents: Iterable[str]) -> pd.DataFrame:
-    """Return the inventory, one row an ``initiative_id``, with a boolean column ``responded``.
-
-    Raises
-    ------
-    MonitorError
-        If there are more respondents than initiatives, one is not in the inventory, or one
-        occurs twice in either.
-    """
-    found = pd.Series(list(respondents), dtype=object)
-    ids = inventory["initiative_id"]
-    problems = []
-    if len(found) > len(ids):
-        problems.append(
-            f"Er zijn meer respondenten ({len(found)}) dan initiatieven op de lijst ({len(ids)}). "
-            "Controleer of de goede lijst bij deze vragenlijst hoort."
-        )
-    if len(absent := found[~found.isin(ids)].unique()):
-        problems.append(
-            f"Deze respondenten staan niet op de lijst met initiatieven: {_some(absent)}. "
-            "Voeg ze toe aan de lijst, of koppel ze aan een initiatief dat erop staat."
-        )
-    if len(twice := found[found.duplicated()].unique()):
-        problems.append(
-            f"Deze initiatieven hebben meer dan één antwoord: {_some(twice)}. "
-            "Kies per initiatief welk antwoord telt."
-        )
-    problems += _repeated(ids)
-    if problems:
-        raise MonitorError("\n".join(problems))
-    return inventory.assign(responded=ids.isin(found).to_numpy())
-
-
 def make_strata(
     frame: pd.DataFrame,
     minimum_respondents: int,
@@ -125,7 +92,7 @@ def make_strata(
             "Controleer of de antwoorden aan de initiatieven gekoppeld zijn."
         )
     cells = frame[["initiative_id", "responded"]].assign(
-        group=_filled(frame["province_code"]), phase=_filled(frame["phase"])
+        group=filled(frame["province_code"]), phase=filled(frame["phase"])
     )
     log = JoinLog("strata")
     kept = _with_province(cells, log)
@@ -150,6 +117,12 @@ def too_few(respondents: int, minimum: int) -> str:
         respondents, f"{respondents} respondenten"
     )
     return f"{answered}; er zijn er minstens {minimum} nodig."
+
+
+def filled(codes: pd.Series) -> pd.Series:
+    """Return codes as text, with ``unknown`` where there is none."""
+    text = codes.astype(object).where(codes.notna(), "").astype(str)
+    return text.where(text != "", UNKNOWN)
 
 
 def _with_province(cells: pd.DataFrame, log: JoinLog) -> pd.DataFrame:
@@ -247,12 +220,6 @@ def _join_cells(
 def _counts(cells: pd.DataFrame, by: str) -> pd.DataFrame:
     """Return the respondents and initiatives of each value of a column, in its order."""
     return cells.groupby(by, sort=True)["responded"].agg(respondents="sum", initiatives="size")
-
-
-def _filled(codes: pd.Series) -> pd.Series:
-    """Return codes as text with ``unknown`` where there is none."""
-    text = codes.astype(object).where(codes.notna(), "").astype(str)
-    return text.where(text != "", UNKNOWN)
 
 
 def _repeated(ids: pd.Series) -> list[str]:
