@@ -67,11 +67,6 @@ def share_limits(
     return intervals.wilson(share, effective, level)
 
 
-def snapped(shares: pd.Series) -> pd.Series:
-    """Return shares with those that are 0 or 1 but for rounding exactly so."""
-    return shares.mask(shares.abs() < NO_SCATTER, 0.0).mask((shares - 1).abs() < NO_SCATTER, 1.0)
-
-
 def number_limits(
     table: pd.DataFrame, positive: np.ndarray, level: float
 ) -> tuple[np.ndarray, np.ndarray]:

@@ -15,6 +15,9 @@ from scipy.stats import beta, norm, t
 Values = NDArray[np.float64]
 Limits = tuple[Values, Values]
 
+# Shares and errors this near to 0 or 1 are so but for rounding.
+ROUNDING = 1e-9
+
 
 def wilson(share: ArrayLike, n: ArrayLike, level: float = 0.95) -> Limits:
     """Return the Wilson (1927) score interval of a share, as (lower, upper).
@@ -51,7 +54,7 @@ def korn_graubard(
     number. With ``df``, the degrees of freedom of the design, and ``n``, the number of answers,
     the effective number is first made smaller by (t with n - 1 / t with df) squared. At a share of
     0 or 1 nothing shows the effect of the design: there the effective number is taken as it is,
-    or ``n`` if that is given and smaller. The effective number is not cut off at ``n``, since a finite
+    or ``n`` if that is given and smaller. Elsewhere it is not cut off at ``n``, since a finite
     population correction may rightly lift it above.
 
     Raises
@@ -82,8 +85,7 @@ def effective_n(share: ArrayLike, se: ArrayLike, n: ArrayLike) -> Values:
     p, error, count = np.broadcast_arrays(*(np.asarray(x, float) for x in (share, se, n)))
     with np.errstate(all="ignore"):
         found = p * (1 - p) / error**2
-    # A standard error of a few ulp is zero that was rounded: all within each stratum agree.
-    shown = (error > 1e-12) & (p > 1e-12) & (p < 1 - 1e-12)
+    shown = (error > ROUNDING) & (p > ROUNDING) & (p < 1 - ROUNDING)
     return _number(np.where(shown, found, count))
 
 
@@ -136,9 +138,11 @@ def _pair(share: ArrayLike, n: ArrayLike, level: float) -> tuple[Values, Values]
     if not 0 < level < 1:
         raise ValueError(f"a level lies between 0 and 1, not at {level}")
     p, count = np.broadcast_arrays(np.asarray(share, float), np.asarray(n, float))
-    if np.any((p < -1e-9) | (p > 1 + 1e-9)):
+    if np.any((p < -ROUNDING) | (p > 1 + ROUNDING)):
         raise ValueError("a share lies between 0 and 1")
-    return np.clip(p, 0, 1), np.where(count > 0, count, np.nan)
+    # Weighted shares of nobody and everybody come with rounding, which the limits cannot bear.
+    p = np.where(p < ROUNDING, 0.0, np.where(p > 1 - ROUNDING, 1.0, p))
+    return p, np.where(count > 0, count, np.nan)
 
 
 def _designed(p: Values, count: Values, n: Values, df: ArrayLike | None, tail: float) -> Values:
@@ -155,8 +159,8 @@ def _designed(p: Values, count: Values, n: Values, df: ArrayLike | None, tail: f
 def _closed(p: Values, lower: Values, upper: Values) -> Limits:
     """Return limits that hold the share and are exact at 0 and 1."""
     known = ~np.isnan(p)
-    low = np.where(p == 0, np.where(np.isnan(lower), np.nan, 0.0), np.minimum(lower, p))
-    high = np.where(p == 1, np.where(np.isnan(upper), np.nan, 1.0), np.maximum(upper, p))
+    low = np.where(p == 0, np.where(np.isnan(lower), np.nan, 0.0), np.clip(lower, 0, p))
+    high = np.where(p == 1, np.where(np.isnan(upper), np.nan, 1.0), np.clip(upper, p, 1))
     return _number(np.where(known, low, np.nan)), _number(np.where(known, high, np.nan))
 
 

@@ -270,9 +270,9 @@ class Survey:
                 estimates.kish_n(weights if own is None else weights * (own == name), answered)
                 for name in table["domain"].unique()
             ]
-            table = table.assign(estimate=estimates.snapped(table["estimate"]))
             lower, upper = estimates.share_limits(table, np.concatenate(kish), target, self.level)
-            return table.assign(lower=lower, upper=upper)
+            share = table["estimate"].clip(0, 1)  # off by rounding
+            return table.assign(estimate=share, lower=lower, upper=upper)
 
         return limits
 
