@@ -210,7 +210,7 @@ class Survey:
             rest = f"not {name}"
             halves = own.where(own == name, rest)
             found, errors = engine.means_and_gap_errors(
-                self._loaded(target, items, halves), "share"
+                self._attached(target, items, halves), "share"
             )
             found = estimates.complete(
                 found, [str(item) for item in items], [name, rest], ["share"]
@@ -241,7 +241,7 @@ class Survey:
         items: pd.DataFrame,
         by: pd.Series | None,
         domains: Sequence[str] | None,
-        call: Callable[[engine.Loaded], pd.DataFrame],
+        call: Callable[[engine.Attached], pd.DataFrame],
         statistics: Sequence[str],
         limits: Limits,
         names: Sequence[str] | None = None,
@@ -251,7 +251,7 @@ class Survey:
         names = [str(item) for item in items] if names is None else names
         parts = [pd.DataFrame(columns=list(estimates.COLUMNS))]
         for target in TARGETS if names and wanted else ():
-            found = call(self._loaded(target, items, own))
+            found = call(self._attached(target, items, own))
             table = estimates.complete(found, names, wanted, statistics)
             parts.append(estimates.finished(limits(table, target), target))
         return pd.concat(parts[1:] or parts, ignore_index=True)
@@ -288,9 +288,9 @@ class Survey:
 
         return limits
 
-    def _loaded(self, target: str, items: pd.DataFrame, by: pd.Series | None) -> engine.Loaded:
+    def _attached(self, target: str, items: pd.DataFrame, by: pd.Series | None) -> engine.Attached:
         """Return the sample of a target with the items in it."""
-        return engine.load(self._samples[target], self._aligned(items), by)
+        return engine.attach(self._samples[target], self._aligned(items), by)
 
     def _domains(
         self, by: pd.Series, domains: Sequence[str] | None

@@ -29,7 +29,7 @@ RENAMED = {"est": "estimate", "n": "base", DOMAIN: "domain"}
 
 
 @dataclass(frozen=True)
-class Loaded:
+class Attached:
     """A sample with items in it: ``columns`` gives the column of each item."""
 
     sample: svy.Sample
@@ -97,7 +97,7 @@ def weights_of(sample: svy.Sample) -> np.ndarray:
     return np.asarray(data[str(sample.design.wgt)].to_numpy(), float)
 
 
-def load(sample: svy.Sample, items: pd.DataFrame, by: pd.Series | None) -> Loaded:
+def attach(sample: svy.Sample, items: pd.DataFrame, by: pd.Series | None) -> Attached:
     """Return the sample with ``items`` and the domain of each respondent, in the order of its data.
 
     Missing is NaN in items and "" in ``by``: such respondents are left out of what is estimated,
@@ -111,41 +111,41 @@ def load(sample: svy.Sample, items: pd.DataFrame, by: pd.Series | None) -> Loade
     if by is not None:
         texts = [value or None for value in by]
         added[DOMAIN] = pl.Series(DOMAIN, texts, dtype=pl.String)
-    return Loaded(sample.wrangling.mutate(added), columns, None if by is None else DOMAIN)
+    return Attached(sample.wrangling.mutate(added), columns, None if by is None else DOMAIN)
 
 
-def means(loaded: Loaded, statistic: str) -> pd.DataFrame:
+def means(attached: Attached, statistic: str) -> pd.DataFrame:
     """Return the mean of each item, in each domain, under the name ``statistic``."""
-    return _stacked(loaded, _means(loaded), statistic)
+    return _stacked(attached, _means(attached), statistic)
 
 
-def totals(loaded: Loaded) -> pd.DataFrame:
+def totals(attached: Attached) -> pd.DataFrame:
     """Return the total of each item, in each domain."""
-    names = list(loaded.columns.values())
-    found: Any = loaded.sample.estimation.total(names, by=loaded.by, drop_nulls=True)
-    return _stacked(loaded, found, "total")
+    names = list(attached.columns.values())
+    found: Any = attached.sample.estimation.total(names, by=attached.by, drop_nulls=True)
+    return _stacked(attached, found, "total")
 
 
-def ratios(loaded: Loaded, pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
+def ratios(attached: Attached, pairs: Sequence[tuple[str, str]]) -> pd.DataFrame:
     """Return the total of the first of each pair over that of the second, as item "first/second".
 
     Both totals are of the respondents who gave both.
     """
     parts = []
     for first, second in pairs:
-        found = loaded.sample.estimation.ratio(
-            loaded.columns[first], loaded.columns[second], by=loaded.by, drop_nulls=True
+        found = attached.sample.estimation.ratio(
+            attached.columns[first], attached.columns[second], by=attached.by, drop_nulls=True
         )
         parts.append(_table(found, f"{first}/{second}", "ratio"))
     return pd.concat(parts, ignore_index=True)
 
 
-def quantiles(loaded: Loaded, probabilities: Sequence[float], level: float) -> pd.DataFrame:
+def quantiles(attached: Attached, probabilities: Sequence[float], level: float) -> pd.DataFrame:
     """Return quantiles of each item, in each domain, with ``lower`` and ``upper`` by Woodruff."""
     parts = []
-    for item, column in loaded.columns.items():
-        found = loaded.sample.estimation.quantile(
-            column, p=tuple(probabilities), by=loaded.by, alpha=1 - level, drop_nulls=True
+    for item, column in attached.columns.items():
+        found = attached.sample.estimation.quantile(
+            column, p=tuple(probabilities), by=attached.by, alpha=1 - level, drop_nulls=True
         )
         table = _table(found, item, "")
         if len(table):
@@ -159,19 +159,21 @@ def quantile_name(probability: float) -> str:
     return f"quantile_{100 * probability:g}"
 
 
-def means_and_gap_errors(loaded: Loaded, statistic: str) -> tuple[pd.DataFrame, dict[str, float]]:
+def means_and_gap_errors(
+    attached: Attached, statistic: str
+) -> tuple[pd.DataFrame, dict[str, float]]:
     """Return the means in two domains, and the standard error of their difference by item.
 
     Items that do not have answers in both have no such error.
     """
-    found = _means(loaded)
+    found = _means(attached)
     errors = {}
-    for item, estimate in zip(loaded.columns, found, strict=True):
+    for item, estimate in zip(attached.columns, found, strict=True):
         covariance = estimate.covariance
         if covariance.shape == (2, 2):
             variance = covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1]
             errors[item] = float(np.sqrt(max(variance, 0.0)))
-    return _stacked(loaded, found, statistic), errors
+    return _stacked(attached, found, statistic), errors
 
 
 def independence(sample: svy.Sample, first: pd.Series, second: pd.Series) -> dict[str, float]:
@@ -190,16 +192,16 @@ def independence(sample: svy.Sample, first: pd.Series, second: pd.Series) -> dic
     return {"f": f.value, "df1": f.df_num, "df2": f.df_den, "p_value": f.p_value}
 
 
-def _means(loaded: Loaded) -> Sequence[Any]:
+def _means(attached: Attached) -> Sequence[Any]:
     """Return svy's mean of each item; one call for all, which builds the design once."""
-    names = list(loaded.columns.values())
-    found: Any = loaded.sample.estimation.mean(names, by=loaded.by, drop_nulls=True)
+    names = list(attached.columns.values())
+    found: Any = attached.sample.estimation.mean(names, by=attached.by, drop_nulls=True)
     return list(found)
 
 
-def _stacked(loaded: Loaded, found: Sequence[Any], statistic: str) -> pd.DataFrame:
+def _stacked(attached: Attached, found: Sequence[Any], statistic: str) -> pd.DataFrame:
     """Return the results of svy for all items as one table."""
-    pairs = zip(loaded.columns, found, strict=True)
+    pairs = zip(attached.columns, found, strict=True)
     return pd.concat([_table(one, item, statistic) for item, one in pairs], ignore_index=True)
 
 
