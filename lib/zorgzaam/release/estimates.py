@@ -17,6 +17,7 @@ from zorgzaam.stats.survey import Survey
 # Over whom a share is taken: who got the question and answered it, who ticked anything, all ticks.
 SHOWN, TICKED, TICKS = "shown", "ticked", "answers"
 ANSWERED = "answered"
+MOVEMENT = "movement"
 QUARTILES = (0.25, 0.5, 0.75)
 STATISTICS = {"quantile_25": "quantile_25", "quantile_50": "median", "quantile_75": "quantile_75"}
 RATIOS = (("members_count", "volunteers_count"), ("visitors_count", "volunteers_count"))
@@ -68,11 +69,14 @@ def _keyed(found: pd.DataFrame, division: str) -> pd.DataFrame:
 
 
 def _indicators(items: Sequence[Item]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return 0, 1 or missing for each category of each item, and which column is which."""
+    """Return 0, 1 or missing for each category that is told, and which column is which.
+
+    Of an option of a multiple answer that is "yes" alone.
+    """
     columns, keys = {}, []
     for item in items:
         answered = item.values.isin(item.categories)
-        for category in item.categories:
+        for category in (YES,) if item.option else item.categories:
             column = f"{item.name}|{category}"
             columns[column] = (item.values == category).astype(float).where(answered)
             keys.append((column, item.name, category, item.variable, item.option))
@@ -106,26 +110,38 @@ def shares(survey: Survey, items: Sequence[Item], rows: Rows) -> pd.DataFrame:
 
 
 def _as_percent(table: pd.DataFrame) -> pd.DataFrame:
-    """Return shares of 0 to 1 as percentages, named after their category."""
+    """Return shares of 0 to 1 as percentages, an option named after itself and not "yes"."""
     multiple = table["option"] != ""
-    table = table.assign(
+    return table.assign(
         category=table["option"].where(multiple, table["cell"]),
         denominator=multiple.map({True: SHOWN, False: ANSWERED}),
         value=100 * table["estimate"],
         lower=100 * table["lower"],
         upper=100 * table["upper"],
     )
-    return table[~multiple | (table["cell"] == YES)]
 
 
-def differences(survey: Survey, items: Sequence[Item], rows: Rows) -> pd.DataFrame:
-    """Return the difference of each province from the rest of the country, in points."""
+def differences(
+    survey: Survey, items: Sequence[Item], rows: Rows, told: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the difference of each province from the rest of the country, in points.
+
+    ``told`` has the names, cells and areas of what is told: the others are left out. The target
+    is the movement: a difference that is to hold for a province is one of more than the list.
+    """
     provinces = next(division for division in divisions(rows) if division.name == "province")
-    assert provinces.by is not None
+    assert provinces.by is not None and provinces.parts is not None
     indicators, keys = _indicators(_told(items, "province"))
-    found = survey.differences(indicators, provinces.by, provinces.parts).merge(
-        keys, on="item", validate="m:1"
-    )
+    tables = []
+    for province in provinces.parts:
+        own = told[told["area"] == province][["name", "cell"]].drop_duplicates()
+        chosen = keys.merge(own, on=["name", "cell"])["item"].tolist()
+        if chosen:
+            tables.append(survey.differences(indicators[chosen], provinces.by, [province]))
+    if not tables:
+        return pd.DataFrame()
+    found = pd.concat(tables, ignore_index=True)
+    found = found[found["target"] == MOVEMENT].merge(keys, on="item", validate="m:1")
     table = _as_percent(_keyed(found, "province"))
     return table.assign(statistic="difference_points", unit=POINTS)
 

@@ -65,7 +65,7 @@ def finish(table: pd.DataFrame, disclosure: Disclosure, reliability: Reliability
             numbers = zip(table[name].astype(float), digits, strict=True)
             table[name] = [_rounded(number, places) for number, places in numbers]
     if "p_value" in table:
-        table["p_value"] = table["p_value"].astype(float).mask(silent).round(3)
+        table["p_value"] = table["p_value"].astype(float).mask(silent)
     table["decimals"] = pd.Series(digits).clip(lower=0)
     table["base"] = table["base"].mask(table["is_base_hidden"].astype(bool))
     return table

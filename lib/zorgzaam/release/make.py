@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from statsmodels.stats.multitest import multipletests
 
@@ -16,7 +17,7 @@ from zorgzaam.release.frame import make_frame
 from zorgzaam.release.protect import KEYS, Protected, protect
 from zorgzaam.release.questions import Amount, Item, amounts, items
 from zorgzaam.release.rows import AREA, COUNTRY, GROUPS, Rows, make_rows
-from zorgzaam.release.table import KEY, SHOWN, check, conform
+from zorgzaam.release.table import SHOWN, check, conform
 from zorgzaam.stats.disclosure import Rules
 from zorgzaam.stats.survey import Survey, weigh
 
@@ -207,7 +208,7 @@ def _numbers(found: _Answers) -> pd.DataFrame:
         bool(cells.get((row.other, "all", row.area, row.group, row.group_category), False))
         for row in table[ratio].itertuples()
     ]
-    table.loc[ratio, "is_hidden"] |= other
+    table.loc[ratio, "is_hidden"] |= np.array(other, bool)
     return finish(table, found.settings.disclosure, found.settings.reliability)
 
 
@@ -239,17 +240,16 @@ def _differences(found: _Answers, shares: pd.DataFrame) -> pd.DataFrame:
     ``p_value`` is adjusted for how many comparisons are told at once (Benjamini and Hochberg
     1995): of what then stands out, few are chance.
     """
-    table = estimates.differences(found.survey, found.items, found.rows)
+    shown = shares[shares["status"].isin(SHOWN) & (shares["target"] == estimates.MOVEMENT)]
+    cell = ["name", "cell"]
+    national = shown.loc[(shown["area"] == COUNTRY) & (shown["group"] == AREA), cell]
+    table = estimates.differences(found.survey, found.items, found.rows, shown.merge(national))
+    if table.empty:
+        return table
     finished = _finished(table, found)
-    share = [name for name in KEY if name not in ("statistic", "area")]
-    national = shares[(shares["area"] == COUNTRY) & (shares["group"] == AREA)]
-    told = national.loc[national["status"].isin(SHOWN), share]
-    both = finished.merge(told.assign(in_country=True), on=share, how="left", validate="m:1")
-    lost = both["status"].isin(SHOWN) & both["in_country"].isna()
-    both = both[~lost].reset_index(drop=True)
-    for target in both["target"].unique():
-        rows = both["status"].isin(SHOWN) & (both["target"] == target) & both["p_value"].notna()
-        if rows.any():
-            both.loc[rows, "p_value"] = multipletests(both.loc[rows, "p_value"], method="fdr_bh")[1]
-    both["p_value"] = both["p_value"].round(3)
-    return both
+    rows = finished["status"].isin(SHOWN) & finished["p_value"].notna()
+    if rows.any():
+        finished.loc[rows, "p_value"] = multipletests(
+            finished.loc[rows, "p_value"], method="fdr_bh"
+        )[1].round(3)
+    return finished

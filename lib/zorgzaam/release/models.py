@@ -59,7 +59,8 @@ def models(
             {name: _joined(groups[name], _shown(told, item.variable, name)) for name in PREDICTORS}
         )
         strata = survey.strata.assignment.reindex(outcome.index) if survey.strata else None
-        fit = logistic(outcome, predictors, survey.weights, strata, level)
+        weights = survey.weights.reindex(outcome.index)
+        fit = logistic(outcome, predictors, weights, strata, level)
         tables.append(_as_rows(item.variable, fit))
     return _national(pd.concat(tables, ignore_index=True), LOGISTIC)
 
