@@ -35,18 +35,17 @@ def complete(
 ) -> pd.DataFrame:
     """Return ``found`` with a row for every statistic of every item in every domain.
 
-    ``found`` has the columns ``domain``, ``item``, ``statistic``, ``estimate``, ``se``, ``df``
-    and ``base``, and perhaps limits. Rows that were not there have base 0 and no numbers; the
-    order is that of the arguments.
+    ``found`` has the columns ``domain``, ``item`` and ``statistic`` and, unless it is empty,
+    ``estimate``, ``se``, ``df`` and ``base``, and perhaps limits. Rows that were not there
+    have base 0 and no numbers; the order is that of the arguments.
     """
     keys = ["domain", "item", "statistic"]
     wanted = pd.MultiIndex.from_product([domains, items, statistics], names=keys)
-    table = found.set_index(keys).reindex(wanted).reset_index()
+    table = found.set_index(keys).reindex(index=wanted, columns=["base", *NUMBERS]).reset_index()
     table["base"] = table["base"].fillna(0).astype(int)
-    numbers = [name for name in NUMBERS if name in table]
-    table[numbers] = table[numbers].astype(float)
+    table[NUMBERS] = table[NUMBERS].astype(float)
     # The engine gives zero, or rounding about zero, where nobody answered.
-    table.loc[table["base"] == 0, numbers] = np.nan
+    table.loc[table["base"] == 0, NUMBERS] = np.nan
     return table
 
 

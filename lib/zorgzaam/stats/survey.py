@@ -183,7 +183,8 @@ class Survey:
         """Return quantiles of each item, as statistics such as ``quantile_25`` and ``quantile_50``.
 
         The quantile is the first value that the probability is reached at; the interval is
-        Woodruff's (1952), and is missing where fewer than two answered.
+        Woodruff's (1952). It is missing where fewer than two answered, and a limit of it that lies
+        beyond all answers is.
         """
 
         def limits(table: pd.DataFrame, target: str) -> pd.DataFrame:
