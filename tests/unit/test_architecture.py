@@ -13,13 +13,15 @@ PACKAGE = Path(__file__).parents[2] / "lib" / "zorgzaam"
 
 # From the bottom up: a module may import from lower layers alone. A package in PACKAGES is one name
 # here: its modules may also import each other, as long as there is no cycle.
-PACKAGES = ("intake", "synthetic")
+PACKAGES = ("intake", "release", "synthetic")
 LAYERS = (
     {"errors", "dutch", "dates", "stats.likelihood"},
     {"files", "tables"},
     {"areas", "stats.growth", "stats.discovery", "stats.intervals", "stats.spatial"}
-    | {"stats.strata"},
-    {"stats.smallarea", "stats.weighted_logit"},
+    | {"stats.strata", "stats.disclosure"},
+    {"stats.survey_engine", "stats.estimates", "stats.margins"},
+    {"stats.survey"},
+    {"stats.smallarea", "stats.weighted_logit", "stats.attack"},
     {"stats.comparable"},
     {"stats.association"},
     {"params", "stats.loglinear", "stats.logistic"},
@@ -30,6 +32,7 @@ LAYERS = (
     {"mapbase", "charts", "growth_text", "flowchart", "synthetic"}
     | {"claim_charts", "claim_rules", "claim_text"},
     {"maps", "prepare", "pagecheck", "claims"},
+    {"release"},
     {"page", "clean_tables"},
     {"growth_tables"},
     {"claim_tables"},
