@@ -20,6 +20,7 @@ LAYERS = (
     {"areas", "stats.growth", "stats.discovery", "stats.intervals", "stats.spatial"}
     | {"stats.strata", "stats.disclosure"},
     {"stats.survey_engine", "stats.estimates", "stats.margins"},
+    {"stats.weighted"},
     {"stats.survey"},
     {"stats.smallarea", "stats.weighted_logit", "stats.attack"},
     {"stats.comparable"},

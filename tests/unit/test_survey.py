@@ -187,6 +187,9 @@ def test_differences_are_with_the_rest(survey, items, people):
     )
     assert (row["lower"], row["upper"]) == pytest.approx(limits)
     assert 0 < row["p_value"] <= 1
+    movement = survey.differences(items[["usual"]], people["province_code"], ["P2"], ["movement"])
+    assert movement["target"].tolist() == ["movement"]
+    assert survey.differences(items[[]], people["province_code"]).empty
     nobody = table[table["item"] == "nobody"]
     assert (nobody["estimate"] == 0).all()
     assert nobody["p_value"].isna().all()
