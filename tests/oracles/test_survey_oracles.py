@@ -4,7 +4,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
+import svy
 
 from zorgzaam.stats import intervals
 from zorgzaam.stats.survey import Survey
@@ -183,3 +185,40 @@ def test_differences_against_formulas_written_out(seed):
         assert row["estimate"] == pytest.approx(estimate)
         assert row["se"] == pytest.approx(se, rel=1e-6)
         assert row["lower"] < estimate < row["upper"]
+
+
+def test_ratio_of_cardiac_arrests_of_levy_and_lemeshow():
+    """The survivors of cardiac arrests in six ambulance districts: 278 of 1,811."""
+    arrests = pd.DataFrame(
+        {
+            "area": [1, 1, 2, 2, 3, 3],
+            "weight": [1.0] * 6,
+            "arrests": [120.0, 78, 185, 228, 670, 530],
+            "alive": [25.0, 24, 30, 49, 80, 70],
+        }
+    )
+    arrests["area"] = arrests["area"].astype(str)
+    survey = Survey.from_design(arrests, weight="weight", stratum="area")
+    found = survey.ratios([("alive", "arrests")], arrests[["alive", "arrests"]])
+    assert round(only(found, "movement")["estimate"], 6) == 0.153506
+
+
+def test_linear_calibration_of_kalton_and_flores_cervantes():
+    """Their 4 by 3 table (2003, J. Off. Stat. 19, 81-97): weights of the linear method.
+
+    The engine that rakes here is asked for the linear method, whose weights they printed.
+    """
+    sample = [[20, 40, 40], [50, 140, 310], [100, 50, 50], [30, 100, 70]]
+    targets = {
+        svy.Cat("row"): {"r0": 175.0, "r1": 550.0, "r2": 430.0, "r3": 345.0},
+        svy.Cat("column"): {"c0": 365.0, "c1": 415.0, "c2": 720.0},
+    }
+    cells = [(f"r{r}", f"c{c}") for r in range(4) for c in range(3) for _ in range(sample[r][c])]
+    data = pl.DataFrame(cells, schema=["row", "column"], orient="row").with_columns(w=pl.lit(1.0))
+    done = svy.Sample(data, svy.Design(wgt="w")).weighting.calibrate(
+        controls=targets, wgt_name="linear"
+    )
+    found = done.data.group_by("row", "column").agg(pl.col("linear").mean()).sort("row", "column")
+    assert np.round(found["linear"].to_numpy(), 2).tolist() == [
+        1.82, 1.50, 1.97, 1.09, 0.78, 1.24, 2.19, 1.88, 2.34, 1.83, 1.52, 1.98,
+    ]  # fmt: skip
