@@ -21,6 +21,7 @@ from zorgzaam.intake import current
 from zorgzaam.making import Build
 from zorgzaam.outputs import Outputs
 from zorgzaam.plan import Planned, check_inputs, choose
+from zorgzaam.release import current as released
 
 
 @dataclass(frozen=True)
@@ -130,27 +131,50 @@ def build(
         return _report(made, chosen, stale, dry_run)
 
 
-def _prepare(root: Path, run: params.Run, chosen: Sequence[Planned]) -> str | None:
-    """Make the processed files if a chosen page reads them; return in Dutch why that failed."""
-    if not any(planned.reads_microdata for planned in chosen):
-        return None
-    if current.is_current(current.Places(root, run.dataset, run.wave)):
-        return None  # without the libraries that the work itself needs
-    from zorgzaam import prepare
+def _prepare(root: Path, run: params.Run, chosen: Sequence[Planned]) -> dict[str, str]:
+    """Make what the chosen pages are made from; return in Dutch why that failed, by page name."""
+    obstacles: dict[str, str] = {}
+    for is_release in (False, True):
+        pages = [
+            item for item in chosen if item.reads_microdata and item.reads_release == is_release
+        ]
+        failure = next(iter(obstacles.values()), None)  # without tables there is no release
+        if pages and not failure and not _is_current(root, run, is_release):
+            try:
+                _ensure(root, run, is_release)
+            except MonitorError as error:
+                failure = str(error)
+        if failure:
+            obstacles |= {planned.name: failure for planned in pages}
+    return obstacles
 
-    try:
-        prepare.ensure(root, run.dataset, run.wave)
-    except MonitorError as error:
-        return str(error)
-    return None
+
+def _is_current(root: Path, run: params.Run, is_release: bool) -> bool:
+    """Whether the processed files, or the release of them, are those of now."""
+    if is_release:
+        return released.is_current(released.ReleasePlaces(root, run.dataset, run.wave))
+    return current.is_current(current.Places(root, run.dataset, run.wave))
+
+
+def _ensure(root: Path, run: params.Run, is_release: bool) -> None:
+    """Make the processed files, or the release; the libraries for that are loaded here alone."""
+    if is_release:
+        from zorgzaam.release.ensure import ensure
+    else:
+        from zorgzaam.prepare import ensure  # type: ignore[assignment]
+    ensure(root, run.dataset, run.wave)
 
 
 def _with_stale_data(
     run: params.Run, root: Path, chosen: Sequence[Planned], stale: Mapping[str, list[str]]
 ) -> Mapping[str, list[str]]:
     """Return ``stale`` with the pages whose lists or answers would be processed again."""
-    reading = [planned.name for planned in chosen if planned.reads_microdata]
-    if not reading or current.is_current(current.Places(root, run.dataset, run.wave)):
+    reading = [
+        planned.name
+        for planned in chosen
+        if planned.reads_microdata and not _is_current(root, run, planned.reads_release)
+    ]
+    if not reading:
         return stale
     why = "de lijsten en antwoorden worden eerst opnieuw verwerkt"
     again = {name: [why, *stale.get(name, [])] for name in reading}

@@ -74,16 +74,17 @@ def _cell_for_excel(value: object) -> object:
     return value
 
 
-def csv_bytes(data: pd.DataFrame, kind: Kind) -> bytes:
+def csv_bytes(data: pd.DataFrame, kind: Kind, missing: str = UNKNOWN) -> bytes:
     """Return ``data`` as a CSV that opens in a Dutch Excel: ``;``, decimal comma, UTF-8 with BOM.
 
-    A last column says of which kind the numbers are, so that the mark travels with them.
+    A last column says of which kind the numbers are, so that the mark travels with them. A missing
+    value is written as ``missing``.
     """
     mixed = data.select_dtypes(exclude="number").columns
     marked = data.assign(**{name: data[name].map(_cell_for_excel) for name in mixed})
     marked = marked.assign(**{"soort gegevens": KIND_LABELS[kind]})
     text: str = marked.to_csv(
-        index=False, sep=";", decimal=",", na_rep=UNKNOWN, lineterminator="\r\n"
+        index=False, sep=";", decimal=",", na_rep=missing, lineterminator="\r\n"
     )
     return text.encode("utf-8-sig")
 

@@ -20,6 +20,7 @@ from doit.task import Task
 from doit.tools import config_changed
 
 from zorgzaam import params, provenance, publish
+from zorgzaam.dutch import join_words
 from zorgzaam.errors import MonitorError
 from zorgzaam.execute import Job, Result, RunFailed
 from zorgzaam.executors import Workers
@@ -29,7 +30,7 @@ from zorgzaam.progress import Progress
 from zorgzaam.stale import Sources, open_memory, package_names, reasons
 
 LOCKS = ("uv.lock", "requirements.txt")  # other versions of the libraries make another page
-NOT_IN_GIT = ("data/raw/", "data/processed/")
+NOT_IN_GIT = ("data/raw/", "data/processed/", "data/release/")
 WAKE_UP_S = 0.5
 
 
@@ -69,12 +70,14 @@ class PageAction(BaseAction):  # type: ignore[misc]
 class Build:
     """One build: what it reads, where it writes, what it found.
 
-    ``without_data`` says in Dutch why there are no lists and answers to read, if so: then the
-    pages that need them fail with it, and the others are made.
+    ``obstacles`` says by the name of a page in Dutch why there are no lists, answers or release
+    for it to read: then it fails with that, and the others are made.
     """
 
-    def __init__(self, root: Path, run: params.Run, without_data: str | None = None) -> None:
-        self.root, self.run, self.without_data = root, run, without_data
+    def __init__(
+        self, root: Path, run: params.Run, obstacles: Mapping[str, str] | None = None
+    ) -> None:
+        self.root, self.run, self.obstacles = root, run, obstacles or {}
         self.outputs = Outputs(root, run.dataset, run.wave)
         self.sources = Sources(root)
         self.memory = open_memory(self.outputs.folder / "memory.json", self.sources)
@@ -120,8 +123,8 @@ class Build:
 
     def obstacle(self, planned: Planned) -> str | None:
         """Return in Dutch why the page cannot be made at all: what it reads is not there."""
-        if self.without_data and planned.reads_microdata:
-            return self.without_data
+        if planned.name in self.obstacles:
+            return self.obstacles[planned.name]
         missing = [name for name in planned.reads if not self.sources.exists(name)]
         return lacks(missing) if missing else None
 
@@ -183,7 +186,7 @@ class Build:
         for planned in chosen:
             name = planned.name
             why = reasons(self.memory, tasks[name], tasks)
-            if self.without_data and planned.reads_microdata:
+            if planned.name in self.obstacles:
                 why = ["de lijsten en antwoorden konden niet worden verwerkt"]
             if why or force:
                 stale[name] = why or ["gevraagd met --force"]
@@ -238,6 +241,6 @@ def lacks(missing: Sequence[str]) -> str:
         "Zet terug wat ontbreekt: op deze plaats in de map van de monitor."
     )
     if any(name.startswith(NOT_IN_GIT) for name in missing):
-        folders = " en ".join(folder.rstrip("/") for folder in NOT_IN_GIT)
+        folders = join_words([folder.rstrip("/") for folder in NOT_IN_GIT])
         message += f" Wat in {folders} hoort, staat niet in git."
     return message

@@ -91,7 +91,11 @@ def start(name: str, *, area: str, wave: int, dataset: params.Dataset = "synthet
     run = params.make_run(root, area=area, wave=wave, dataset=dataset)
     site = params.load_site(root)
     spec = site.page(name)
-    if spec.kind == "microdata":
+    if spec.reads_release:
+        from zorgzaam.release.ensure import ensure  # brings all that weighs and protects
+
+        ensure(root, dataset, wave)
+    elif spec.kind == "microdata":
         from zorgzaam import prepare  # brings all that reads and links, which few pages need
 
         prepare.ensure(root, dataset, wave)

@@ -161,6 +161,11 @@ class PageSpec(Strict):
         """Return the files that this page reads in a build of ``dataset`` and ``wave``."""
         return [file.format(dataset=dataset, wave=wave) for file in self.reads]
 
+    @property
+    def reads_release(self) -> bool:
+        """Whether it reads the release: the numbers about answers that may be shown."""
+        return any(file.startswith("data/release/") for file in self.reads)
+
     def has_area(self, slug: str) -> bool:
         """Whether this page is made for the area with this slug."""
         return self.areas == "all" or slug in self.areas

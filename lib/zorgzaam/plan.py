@@ -27,6 +27,11 @@ class Planned:
         return self.kind != "published"
 
     @property
+    def reads_release(self) -> bool:
+        """Whether it is made from the release of the answers."""
+        return any(name.startswith("data/release/") for name in self.reads)
+
+    @property
     def name(self) -> str:
         """How doit, the manifest and reports call it."""
         return f"{self.page}/{self.area}"

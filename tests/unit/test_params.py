@@ -88,6 +88,12 @@ def test_every_problem_in_the_yaml_is_told_at_once(project):
         ("wave: 2020", "wave: 2024", "meetjaar 2024 staat niet in waves"),
         ("[750000, ", "[7500000, ", "de klassengrenzen moeten oplopen"),
         ("maps:", "maps", "geen leesbare YAML"),
+        ("minimum_count: 5", "minimum_count: 0", "Hier hoort een getal vanaf 3"),
+        ("minimum_count: 5", "minimum_count: 1000000", "Hier hoort een getal tot en met 50"),
+        ("minimum_base: 10", "minimum_base: 1000000", "Hier hoort een getal tot en met 200"),
+        ("minimum_base: 10", "minimum_base: 6", "minstens twee keer minimum_count"),
+        ("group_share: 0.9 ", "group_share: 1.0 ", "Hier hoort een getal onder 1"),
+        ("start_periods: [2010, ", "start_periods: [2020, ", "start_periods moeten oplopen"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused(project, old, new, expected):

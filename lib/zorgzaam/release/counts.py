@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from zorgzaam.release.finish import PERCENT
 from zorgzaam.release.questions import Amount, Item, missing_kinds
 from zorgzaam.release.rows import AREA, COUNTRY, Rows
 
@@ -37,6 +38,39 @@ def taking_part(rows: Rows, sizes: pd.Series) -> pd.DataFrame:
         status="published",
         decimals=0,
     )
+
+
+def weighting(comparison: pd.DataFrame, diagnostics: Mapping[str, float]) -> pd.DataFrame:
+    """Return how the respondents compare with the inventory, and what weighting costs.
+
+    ``comparison`` has the classes of each margin, ``diagnostics`` numbers about the weights.
+    """
+    shares = comparison.melt(
+        ["margin", "category", "respondents_count"],
+        ["frame_pct", "respondents_pct", "weighted_pct"],
+        "statistic",
+        "value",
+    )
+    classes = shares.rename(
+        columns={
+            "margin": "group",
+            "category": "group_category",
+            "respondents_count": "base",
+        }
+    ).assign(unit=PERCENT, decimals=1)
+    about = pd.DataFrame(
+        [
+            {"group": AREA, "group_category": "", "statistic": name, "value": value, "decimals": 2}
+            for name, value in diagnostics.items()
+        ]
+    )
+    table = pd.concat([classes, about], ignore_index=True)
+    rounded = [
+        round(float(x), int(d)) for x, d in zip(table["value"], table["decimals"], strict=True)
+    ]
+    everybody = int(comparison.groupby("margin")["respondents_count"].sum().max())
+    told = {"area": COUNTRY, "value": rounded, "n": everybody}
+    return table.assign(**told, status="published", reason="")
 
 
 def missing_answers(

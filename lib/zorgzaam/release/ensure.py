@@ -16,6 +16,7 @@ from zorgzaam.params import Dataset
 from zorgzaam.release import table as release_table
 from zorgzaam.release.current import ReleasePlaces, is_current, remember, state
 from zorgzaam.release.frame import neighbours
+from zorgzaam.release.labels import load_labels
 from zorgzaam.release.make import Release, make_release
 from zorgzaam.release.rows import area_slugs
 from zorgzaam.release.table import RELEASE_CSV, RELEASE_FILE
@@ -101,7 +102,7 @@ def _contents(places: ReleasePlaces, release: Release, settings: params.Build) -
     }
     files = {
         RELEASE_FILE: release_table.parquet_bytes(release.table, notes),
-        RELEASE_CSV: figures.csv_bytes(release.table, kind),
+        RELEASE_CSV: figures.csv_bytes(release.table, kind, missing=""),
         AUDIT_FILE: figures.csv_bytes(release.audit, kind),
         WEIGHTING_FILE: figures.csv_bytes(release.log, kind),
     }

@@ -130,18 +130,21 @@ def differences(
     is the movement: a difference that is to hold for a province is one of more than the list.
     """
     provinces = next(division for division in divisions(rows) if division.name == "province")
-    assert provinces.by is not None and provinces.parts is not None
+    assert provinces.by is not None
+    assert provinces.parts is not None
     indicators, keys = _indicators(_told(items, "province"))
     tables = []
     for province in provinces.parts:
         own = told[told["area"] == province][["name", "cell"]].drop_duplicates()
         chosen = keys.merge(own, on=["name", "cell"])["item"].tolist()
         if chosen:
-            tables.append(survey.differences(indicators[chosen], provinces.by, [province]))
+            tables.append(
+                survey.differences(indicators[chosen], provinces.by, [province], [MOVEMENT])
+            )
     if not tables:
         return pd.DataFrame()
     found = pd.concat(tables, ignore_index=True)
-    found = found[found["target"] == MOVEMENT].merge(keys, on="item", validate="m:1")
+    found = found.merge(keys, on="item", validate="m:1")
     table = _as_percent(_keyed(found, "province"))
     return table.assign(statistic="difference_points", unit=POINTS)
 

@@ -106,7 +106,8 @@ def load_labels(root: Path, wave: int) -> Labels:
     options = {
         (variable.name, part.name): part.label_nl
         for variable in codebook.variables.values()
-        for part in (*variable.options, *variable.grouped)
+        for parts in (variable.options, variable.grouped)
+        for part in parts
     }
     years = params.load_build(root).weighting.start_periods
     classes = {

@@ -33,16 +33,13 @@ METHODS = {
 class Release:
     """What comes of the answers of one wave.
 
-    ``table`` is the release table, ``audit`` the report of the attack on it, ``comparison`` the
-    respondents beside the frame, ``log`` the strata and margins that were joined, ``diagnostics``
-    one row about the weights.
+    ``table`` is the release table, ``audit`` the report of the attack on it, ``log`` the strata
+    and margins of the weights that were joined.
     """
 
     table: pd.DataFrame
     audit: pd.DataFrame
-    comparison: pd.DataFrame
     log: pd.DataFrame
-    diagnostics: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -104,9 +101,7 @@ def make_release(
     return Release(
         table,
         protected.audit,
-        survey.comparison,
         survey.log,
-        pd.DataFrame([vars(survey.diagnostics)]),
     )
 
 
@@ -127,6 +122,7 @@ def _table(found: _Answers, sizes: pd.Series, provinces: list[str]) -> pd.DataFr
         _differences(found, shares),
         small_areas.shrunken(shares, provinces, deff),
         counts.taking_part(found.rows, sizes),
+        counts.weighting(survey.comparison, _costs(survey)),
         counts.missing_answers(
             found.items,
             found.amounts,
@@ -140,12 +136,23 @@ def _table(found: _Answers, sizes: pd.Series, provinces: list[str]) -> pd.DataFr
     keys = [(row.area, row.group, row.group_category) for row in found.rows.rows]
     respondents = dict(zip(keys, found.rows.sizes, strict=True))
     own = zip(table["area"], table["group"], table["group_category"], strict=True)
-    table["n"] = [respondents.get(key, respondents[COUNTRY, AREA, ""]) for key in own]
+    sizes_of = [respondents.get(key, respondents[COUNTRY, AREA, ""]) for key in own]
+    table["n"] = table["n"].fillna(pd.Series(sizes_of, table.index))
     methods = [
         METHODS.get(key, "") for key in zip(table["statistic"], table["target"], strict=True)
     ]
     table["method"] = table["method"].where(table["method"].fillna("") != "", methods)
     return table
+
+
+def _costs(survey: Survey) -> dict[str, float]:
+    """Return what the weights cost: the design effect, what is left, how far they differ."""
+    found = survey.diagnostics
+    return {
+        "kish_deff": found.kish_deff,
+        "effective_n": found.effective_n,
+        "largest_over_smallest": found.largest_over_smallest,
+    }
 
 
 def _with_cells(table: pd.DataFrame, found: _Answers) -> pd.DataFrame:

@@ -29,6 +29,10 @@ def tests(survey: Survey, items: Sequence[Item], groups: pd.DataFrame) -> pd.Dat
             classes = groups[group].where(groups[group] != "")
             found = survey.rao_scott(answer, classes)
             told = {"variable": item.variable, "group": group, "base": found["n"]}
+            if pd.isna(found["f"]):
+                why = {"status": "none", "reason": "er is te weinig om te vergelijken"}
+                rows.append({**told, **why, "statistic": "rao_scott_f"})
+                continue
             rows.append(
                 {**told, "statistic": "rao_scott_f", "value": round(found["f"], 2), "decimals": 2}
             )

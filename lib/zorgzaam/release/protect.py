@@ -44,7 +44,8 @@ def protect(
     MonitorError
         If tau-Argus cannot protect a table, or the attack afterwards finds out too much.
     """
-    cells, audit = [], []
+    cells: list[pd.DataFrame] = []
+    audit: list[Mapping[str, object]] = []
     # A question that leads to others goes first: where it is hidden, so is who got the others.
     for item in sorted(items, key=lambda item: bool(item.asked_of)):
         own = rows.without(item.variable)

@@ -16,7 +16,7 @@ import numpy as np
 from zorgzaam.errors import MonitorError
 from zorgzaam.stats.disclosure import System
 
-SECONDS_A_SYSTEM = 60
+MINUTES_A_SYSTEM = 1  # the engine stops then with the best that it has; the attack judges that
 NOT_HERE = (
     "De beveiliging van tabellen (tau-Argus, het pakket pytauargus) is op deze computer niet te "
     "laden: {error}. Zonder beveiliging worden er geen cijfers over antwoorden gemaakt. Zet het "
@@ -36,7 +36,7 @@ def suppress(system: System) -> np.ndarray:
         If the engine cannot be loaded or finds no way to protect the cells.
     """
     cells = system.cells
-    hidden = (cells["is_primary"] | cells["is_forced"]).to_numpy(bool, copy=True)
+    hidden: np.ndarray = (cells["is_primary"] | cells["is_forced"]).to_numpy(bool, copy=True)
     if not hidden.any():
         return hidden
     with TemporaryDirectory(prefix="zorgzaam-") as name:
@@ -46,7 +46,7 @@ def suppress(system: System) -> np.ndarray:
         code = engine.full_jj(
             in_file_jj=str(table),
             out_file=str(answer),
-            max_time=SECONDS_A_SYSTEM,
+            max_time=MINUTES_A_SYSTEM,
             out_dir=f"{name}/",
         )
         if code > 1 or not answer.is_file():
