@@ -15,15 +15,12 @@ import pandas as pd
 from zorgzaam import areas
 from zorgzaam.dutch import date_text, format_number, format_percent, join_words
 from zorgzaam.flowchart import Stage
-from zorgzaam.intake.codebook_models import MISSING_KINDS, Codebook
 from zorgzaam.intake.corrections import STEP as CORRECTION_STEP
 from zorgzaam.intake.records import SYNTHETIC_MARK
 from zorgzaam.params import Dataset
 
 Tables = Mapping[str, pd.DataFrame]
 
-LEAST_SHOWN = 5  # a smaller number of answers is not shown: see data/codebook
-SMALL = f"minder dan {LEAST_SHOWN}"
 # What readers want to know of each initiative, in the order of the page.
 INVENTORY_FIELDS = (
     "postcode4", "municipality_code", "website", "kvk_number", "start_year", "phase",
@@ -423,28 +420,6 @@ def missing_by_province(tables: Tables, labels: Mapping[str, str], root: Path) -
         columns[province.name] = missing[inventory["province_code"] == province.code].mean()
     shares = 100 * pd.DataFrame(columns)
     return shares.rename_axis("gegeven").reset_index()
-
-
-def missing_answers(tables: Tables, codebook: Codebook) -> pd.DataFrame:
-    """Return for each question how many respondents gave no answer, by kind of missing.
-
-    Numbers from 1 to 4 are not shown as such.
-    """
-    answers = respondents(tables)
-    shown = []
-    for variable in codebook.shared_variables():
-        if variable.block == "identification":
-            continue
-        column = variable.answer_columns()[-1 if variable.has_companion else 0]
-        counts = answers[column].value_counts()
-        row: dict[str, object] = {"vraag": variable.label_nl}
-        for kind in MISSING_KINDS:
-            count = int(counts.get(kind, 0))
-            row[codebook.missing[kind].label_nl.lower()] = (
-                SMALL if 0 < count < LEAST_SHOWN else count
-            )
-        shown.append(row)
-    return pd.DataFrame(shown)
 
 
 def frame_table(tables: Tables, root: Path) -> pd.DataFrame:

@@ -1,8 +1,6 @@
 import pandas as pd
-import pytest
 
 from zorgzaam import clean_tables
-from zorgzaam.intake.codebook import load_codebook
 
 
 def tables(**more) -> dict:
@@ -108,22 +106,6 @@ def test_the_name_of_who_corrected_stays_off_the_page():
     )  # fmt: skip
     found = clean_tables.correction_table(tables(log=log), {})
     assert found["reden"].tolist() == ["Nagevraagd bij het netwerk."]
-
-
-@pytest.mark.parametrize(
-    ("count", "shown"), [(0, 0), (1, "minder dan 5"), (4, "minder dan 5"), (5, 5)]
-)
-def test_small_numbers_of_answers_are_not_shown(root, count, shown):
-    codebook = load_codebook(root, 2020)
-    columns = {
-        variable.answer_columns()[-1 if variable.has_companion else 0]: "x"
-        for variable in codebook.shared_variables()
-    }
-    answers = pd.DataFrame(columns, index=range(9)).assign(answer_outcome="kept")
-    answers.loc[: count - 1, "goals_measured"] = "dont_know"
-    found = clean_tables.missing_answers({"answers": answers}, codebook).set_index("vraag")
-    label = codebook.variables["goals_measured"].label_nl
-    assert found.at[label, "weet niet"] == shown
 
 
 def test_the_share_that_answered_is_told_per_province(root):

@@ -48,7 +48,10 @@ def _equations(system: System, unknown: np.ndarray) -> tuple[csr_array, np.ndarr
     """Return the sums over the unknown cells: what is published is moved to the totals."""
     values = system.cells["value"].to_numpy(float)
     column = {int(position): place for place, position in enumerate(unknown)}
-    rows, columns, signs, totals = [], [], [], []
+    rows: list[int] = []
+    columns: list[int] = []
+    signs: list[int] = []
+    totals: list[float] = []
     for equation in system.equations:
         known = sum(sign * values[at] for at, sign in equation.terms if at not in column)
         left = [(column[at], sign) for at, sign in equation.terms if at in column]
