@@ -212,6 +212,29 @@ def numbers(survey: Survey, amounts: Sequence[Amount], rows: Rows) -> pd.DataFra
     ).rename(columns={"estimate": "value"})
 
 
+def without_extremes(
+    table: pd.DataFrame, amounts: Sequence[Amount], rows: Rows, minimum_count: int
+) -> pd.DataFrame:
+    """Return ``table`` without the limits of quantiles that are the answer of one of a few.
+
+    The limits of a quantile are answers of respondents. One that fewer than ``minimum_count``
+    respondents of the row reach says what the largest, or the smallest, of them answered.
+    """
+    values = {amount.variable: amount.values for amount in amounts}
+    members = {(row.area, row.group, row.group_category): at for at, row in enumerate(rows.rows)}
+    found = table.copy()
+    for at in table.index[table["statistic"].isin(STATISTICS.values())]:
+        row = table.loc[at]
+        own = values[row["name"]][
+            rows.members[members[row["area"], row["group"], row["group_category"]]]
+        ]
+        if (own <= row["lower"]).sum() < minimum_count:
+            found.loc[at, "lower"] = float("nan")
+        if (own >= row["upper"]).sum() < minimum_count:
+            found.loc[at, "upper"] = float("nan")
+    return found
+
+
 def _unit(variable: str, other: str, years: Sequence[str]) -> str:
     if other:
         return "per vrijwilliger"

@@ -72,7 +72,7 @@ def finish(table: pd.DataFrame, disclosure: Disclosure, reliability: Reliability
 
 
 def _is_wide(table: pd.DataFrame, reliability: Reliability) -> pd.Series:
-    """Return where an interval reaches too far from its value."""
+    """Return where an interval reaches too far from its value, or one of its limits is lacking."""
     reach = pd.concat(
         [table["value"] - table["lower"], table["upper"] - table["value"]], axis=1
     ).max(axis=1)
@@ -81,7 +81,8 @@ def _is_wide(table: pd.DataFrame, reliability: Reliability) -> pd.Series:
         reliability.wide_points,
         reliability.wide_share * table["value"].abs(),
     )
-    return reach > limit
+    lacks_limit = (table["target"] != "") & table[["lower", "upper"]].isna().any(axis=1)
+    return (reach > limit) | lacks_limit
 
 
 def _decimals(unit: str, value: float, base: float) -> float:

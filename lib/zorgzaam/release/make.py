@@ -110,6 +110,7 @@ def _table(found: _Answers, sizes: pd.Series, provinces: list[str]) -> pd.DataFr
     survey, level = found.survey, found.settings.confidence_level
     shares = _finished(estimates.shares(survey, found.items, found.rows), found)
     deff = survey.diagnostics.kish_deff
+    least = found.settings.disclosure.minimum_count
     shares["mse"] = small_areas.direct_errors(shares, provinces, deff)
     base_hidden = shares[
         (shares["area"] == COUNTRY) & (shares["group"] == AREA) & shares["is_base_hidden"]
@@ -126,11 +127,11 @@ def _table(found: _Answers, sizes: pd.Series, provinces: list[str]) -> pd.DataFr
         counts.missing_answers(
             found.items,
             found.amounts,
-            found.settings.disclosure.minimum_count,
+            least,
             frozenset(base_hidden["variable"]),
         ),
-        models.tests(survey, found.items, found.groups),
-        models.models(survey, found.items, found.groups, shares, level),
+        models.tests(survey, found.items, found.groups, shares, least),
+        models.models(survey, found.items, found.groups, shares, level, least),
     ]
     table = pd.concat([part for part in parts if len(part)], ignore_index=True)
     keys = [(row.area, row.group, row.group_category) for row in found.rows.rows]
@@ -209,6 +210,9 @@ def _numbers(found: _Answers) -> pd.DataFrame:
     few = table["base"] < position.fillna(0)
     table["is_hidden"] = table["is_hidden"].mask(is_position, few).astype(bool)
     table["is_small"] = table["is_small"].mask(is_position, few).astype(bool)
+    table = estimates.without_extremes(
+        table, found.amounts, found.rows, found.settings.disclosure.minimum_count
+    )
     cells = found.protected.cells.set_index(KEYS)["is_hidden"]
     ratio = table["statistic"] == "ratio"
     other = [

@@ -8,6 +8,7 @@ import pandas as pd
 
 from zorgzaam.release.questions import YES, Item
 from zorgzaam.release.rows import AREA, COUNTRY, UNKNOWN
+from zorgzaam.release.table import SHOWN
 from zorgzaam.stats.association import Logistic, logistic, merge_small
 from zorgzaam.stats.survey import Survey
 
@@ -20,47 +21,54 @@ TARGET = "movement"
 RAO_SCOTT, LOGISTIC = "Rao-Scott", "logistische regressie, gewogen, robuust"
 
 
-def tests(survey: Survey, items: Sequence[Item], groups: pd.DataFrame) -> pd.DataFrame:
-    """Return for each outcome and group the Rao-Scott test that the answers differ by class."""
-    rows = []
+def tests(
+    survey: Survey,
+    items: Sequence[Item],
+    groups: pd.DataFrame,
+    told: pd.DataFrame,
+    minimum_count: int,
+) -> pd.DataFrame:
+    """Return for each outcome and group the Rao-Scott test that the answers differ by class.
+
+    A test of classes that are hidden would give their counts back, with the others known: those
+    are put together (:func:`_joined`). ``told`` is the finished table of shares.
+    """
+    rows: list[dict[str, object]] = []
     for item in (item for item in items if item.variable in OUTCOMES):
         answer = item.values.where(item.values.isin(item.categories))
         for group in TESTED:
-            classes = groups[group].where(groups[group] != "")
-            found = survey.rao_scott(answer, classes)
-            told = {"variable": item.variable, "group": group, "base": found["n"]}
+            found = survey.rao_scott(answer, _joined(item, groups[group], told, minimum_count))
+            about = {"variable": item.variable, "group": group, "base": found["n"]}
             if pd.isna(found["f"]):
                 why = {"status": "none", "reason": "er is te weinig om te vergelijken"}
-                rows.append({**told, **why, "statistic": "rao_scott_f"})
+                rows.append({**about, **why, "statistic": "rao_scott_f"})
                 continue
-            rows.append(
-                {**told, "statistic": "rao_scott_f", "value": round(found["f"], 2), "decimals": 2}
-            )
-            rows.append(
-                {
-                    **told,
-                    "statistic": "rao_scott_p",
-                    "value": round(found["p_value"], 3),
-                    "decimals": 3,
-                }
-            )
-    table = pd.DataFrame(rows)
-    return _national(table, RAO_SCOTT).assign(unit="toets")
+            numbers = (("rao_scott_f", "f", 2), ("rao_scott_p", "p_value", 3))
+            rows += [
+                {**about, "statistic": name, "value": round(found[key], digits), "decimals": digits}
+                for name, key, digits in numbers
+            ]
+    return _national(pd.DataFrame(rows), RAO_SCOTT).assign(unit="toets")
 
 
 def models(
-    survey: Survey, items: Sequence[Item], groups: pd.DataFrame, told: pd.DataFrame, level: float
+    survey: Survey,
+    items: Sequence[Item],
+    groups: pd.DataFrame,
+    told: pd.DataFrame,
+    level: float,
+    minimum_count: int,
 ) -> pd.DataFrame:
     """Return odds ratios and differences in points of a logistic model for each outcome.
 
-    Classes of which the table with the outcome is hidden are put together, as a model with each
-    of them would give their counts away; ``told`` is the finished table of shares.
+    The same classes are put together as in the tests: a model with each of them would give their
+    counts away.
     """
     tables = []
     for item in (item for item in items if item.variable in OUTCOMES):
         outcome = (item.values == YES).astype(float).where(item.values.isin(item.categories))
         predictors = pd.DataFrame(
-            {name: _joined(groups[name], _shown(told, item.variable, name)) for name in PREDICTORS}
+            {name: _joined(item, groups[name], told, minimum_count) for name in PREDICTORS}
         )
         strata = survey.strata.assignment.reindex(outcome.index) if survey.strata else None
         weights = survey.weights.reindex(outcome.index)
@@ -69,18 +77,20 @@ def models(
     return _national(pd.concat(tables, ignore_index=True), LOGISTIC)
 
 
-def _shown(told: pd.DataFrame, variable: str, group: str) -> set[str]:
-    """Return the classes of ``group`` of which every share of ``variable`` is told."""
-    rows = told[(told["variable"] == variable) & (told["group"] == group)]
-    shown = rows["status"].isin(("published", "wide")).groupby(rows["group_category"]).all()
-    return set(shown[shown].index)
+def _joined(item: Item, classes: pd.Series, told: pd.DataFrame, minimum_count: int) -> pd.Series:
+    """Return ``classes`` with those of which an answer to ``item`` is hidden as one, or left out.
 
-
-def _joined(classes: pd.Series, keep: set[str]) -> pd.Series:
+    Together they say no more than the country less the classes that are told; even so they are
+    left out when an answer is given by fewer than ``minimum_count`` of them.
+    """
+    rows = told[(told["variable"] == item.variable) & (told["group"] == classes.name)]
+    shown = rows["status"].isin(SHOWN).groupby(rows["group_category"]).all()
     known = classes.where(classes != UNKNOWN, "")
-    joined = merge_small(known, keep, OTHER)
-    # Together they must be enough, or they are as hidden as each was.
-    return joined.where((joined != OTHER) | ((joined == OTHER).sum() >= 10), "")
+    joined = merge_small(known, set(shown[shown].index), OTHER)
+    counts = item.values[joined == OTHER].value_counts()
+    if counts.reindex(list(item.categories), fill_value=0).min() < minimum_count:
+        return joined.where(joined != OTHER, "")
+    return joined
 
 
 def _as_rows(variable: str, fit: Logistic) -> pd.DataFrame:

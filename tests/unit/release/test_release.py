@@ -246,6 +246,39 @@ def test_one_large_initiative_dominates_an_amount(wave, release_of):
     assert own.loc[own["statistic"] == "median", "status"].isin(SHOWN).all()
 
 
+def test_no_limit_of_a_quantile_is_the_answer_of_one(wave, release_of):
+    frame, answers = wave
+    spread = answers.copy()
+    spread["volunteers_count"] = pd.array(range(10_000, 10_000 + len(spread)), "Int64")
+    release = release_of(frame, spread)
+    own = release.table[
+        (release.table["variable"] == "volunteers_count")
+        & release.table["statistic"].isin(["median", "quantile_25", "quantile_75"])
+        & (release.table["group"] == "")
+        & release.table["status"].isin(SHOWN)
+    ]
+    assert len(own) > 5
+    assert own["upper"].isna().any()
+    assert (own.loc[own["lower"].isna() | own["upper"].isna(), "status"] == "wide").all()
+
+
+def test_hidden_classes_are_one_in_tests_and_models(wave, release_of):
+    """With each of them apart, the statistic would give back how a hidden class answered."""
+    frame, answers = wave
+    changed = answers.copy()
+    rare = changed["legal_form"] == "cooperative"
+    changed.loc[rare, "goals_measured"] = "no"
+    changed.loc[changed.index[rare][:2], "goals_measured"] = "yes"
+    release = release_of(frame, changed)
+    shares = rows_of(release, group="legal_form", variable="goals_measured", **SHARE)
+    hidden = set(shares.loc[shares["status"].isin(HIDDEN), "group_category"])
+    assert "cooperative" in hidden
+    models = rows_of(release, statistic="odds_ratio", variable="goals_measured", group="legal_form")
+    assert len(models)
+    assert not hidden & set(models["group_category"])
+    assert not hidden & set(models["denominator"])
+
+
 def test_an_audit_that_fails_stops_the_release(wave, release_of, monkeypatch):
     def primary_alone(system):
         return (system.cells["is_primary"] | system.cells["is_forced"]).to_numpy(bool, copy=True)
