@@ -11,6 +11,7 @@ from zorgzaam import figures, params, prepare, provenance
 from zorgzaam.errors import MonitorError
 from zorgzaam.files import write_changed, writing
 from zorgzaam.intake.codebook import load_codebook
+from zorgzaam.intake.codebook_models import Codebook
 from zorgzaam.intake.store import read_table
 from zorgzaam.params import Dataset
 from zorgzaam.release import table as release_table
@@ -20,6 +21,7 @@ from zorgzaam.release.labels import load_labels
 from zorgzaam.release.make import Release, make_release
 from zorgzaam.release.rows import area_slugs
 from zorgzaam.release.table import RELEASE_CSV, RELEASE_FILE
+from zorgzaam.release.workbook import workbook_bytes
 
 AUDIT_FILE, CHANGES_FILE, WEIGHTING_FILE = "audit.csv", "changes.csv", "weighting_log.csv"
 WORKBOOK_FILE = "tables.xlsx"
@@ -79,7 +81,7 @@ def _make(places: ReleasePlaces) -> None:
         area_slugs(places.root),
         neighbours(places.root),
     )
-    contents = _contents(places, release, settings)
+    contents = _contents(places, release, codebook, settings)
     # All or nothing: the contents are made before the first of them is written, and the note
     # that calls them a release comes last.
     for path, content in contents.items():
@@ -89,9 +91,12 @@ def _make(places: ReleasePlaces) -> None:
     remember(places, before, lasting)
 
 
-def _contents(places: ReleasePlaces, release: Release, settings: params.Build) -> dict[Path, bytes]:
+def _contents(
+    places: ReleasePlaces, release: Release, codebook: Codebook, settings: params.Build
+) -> dict[Path, bytes]:
     """Return what is released, file by file."""
     kind = places.dataset
+    labels = load_labels(places.root, places.wave)
     notes = {
         "wave": places.wave,
         "dataset": kind,
@@ -103,6 +108,7 @@ def _contents(places: ReleasePlaces, release: Release, settings: params.Build) -
     files = {
         RELEASE_FILE: release_table.parquet_bytes(release.table, notes),
         RELEASE_CSV: figures.csv_bytes(release.table, kind, missing=""),
+        WORKBOOK_FILE: workbook_bytes(release.table, labels, codebook, kind, notes),
         AUDIT_FILE: figures.csv_bytes(release.audit, kind),
         WEIGHTING_FILE: figures.csv_bytes(release.log, kind),
     }
