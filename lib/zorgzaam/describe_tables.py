@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from zorgzaam.areas import COUNTRY
-from zorgzaam.claims import compare_claims
+from zorgzaam.claims import compare_claims, load_claims
 from zorgzaam.dutch import format_number
 from zorgzaam.params import Kind, Precision
 from zorgzaam.province_tables import full_name
+from zorgzaam.published import load_survey_figures
 from zorgzaam.release.labels import DENOMINATORS, GROUPS, STATISTICS, Labels
 from zorgzaam.release.table import HIDDEN, SHOWN
 from zorgzaam.released import (
@@ -84,6 +87,8 @@ def start_year_text(release: pd.DataFrame, area: str) -> str:
     """Return the mean and the middle start year of an area in words."""
     mean = number(release, area, "mean", variable="start_year")
     middle = number(release, area, "median", variable="start_year")
+    if not is_shown(mean) or not is_shown(middle):
+        return instead_text(middle if is_shown(mean) else mean)
     about = f"gemiddeld {value_text(mean)} (marge {limits_text(mean)})"
     return f"{about}, de middelste {value_text(middle)}"
 
@@ -98,9 +103,19 @@ def by_group(
         & (release["group"] == group)
         & (release["statistic"] == "share_pct")
         & (release["target"] == INVENTORY)
-    ].reset_index(drop=True)
+    ]
+    rows = rows.sort_values("group_category", key=partial(_in_order, labels, group))
+    rows = rows.reset_index(drop=True)
     names = [labels.group_class(group, key).capitalize() for key in rows["group_category"]]
     return rows.assign(label=names)
+
+
+def _in_order(labels: Labels, group: str, keys: pd.Series) -> pd.Series:
+    """Return the place of each class in the order of the codebook; periods run on in time."""
+    order = {
+        key: place for place, (of_group, key) in enumerate(labels.classes) if of_group == group
+    }
+    return keys.map(order)
 
 
 def groups_table(rows: pd.DataFrame) -> pd.DataFrame:
@@ -212,7 +227,7 @@ def missing_table(release: pd.DataFrame, labels: Labels) -> pd.DataFrame:
 
 def frame_table(release: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     """Return how the respondents compare with the inventory, class by class."""
-    rows = release[release["statistic"].isin(["frame_pct", "respondents_pct", "weighted_pct"])]
+    rows = _classes(release, labels, ["frame_pct", "respondents_pct", "weighted_pct"])
     wide = rows.pivot_table(
         index=["group", "group_category"], columns="statistic", values="value", sort=False
     )
@@ -230,13 +245,20 @@ def frame_table(release: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     )
 
 
+def _classes(release: pd.DataFrame, labels: Labels, statistics: Sequence[str]) -> pd.DataFrame:
+    """Return the rows of the margins, in the order of their classes."""
+    order = {key: place for place, key in enumerate(labels.classes)}
+    rows = release[release["statistic"].isin(statistics)]
+    places = [order[key] for key in zip(rows["group"], rows["group_category"], strict=True)]
+    return rows.iloc[np.argsort(places, kind="stable")]
+
+
 def frame_drawn(release: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     """Return the same as ``describe_charts.dots`` draws it; counted, so without intervals."""
     parts = []
     for statistic, series in FRAME_SERIES.items():
-        rows = release[
-            (release["statistic"] == statistic) & (release["group"] != "province_code")
-        ].reset_index(drop=True)
+        rows = _classes(release, labels, [statistic])
+        rows = rows[rows["group"] != "province_code"].reset_index(drop=True)
         keys = zip(rows["group"], rows["group_category"], strict=True)
         names = [_class_text(labels, *key).capitalize() for key in keys]
         parts.append(drawn(rows, names, series))
@@ -321,9 +343,10 @@ def _error(row: pd.Series) -> float | str:
 
 
 def claims_table(
-    claims: pd.DataFrame, figures: pd.DataFrame, release: pd.DataFrame, kind: Kind, rules: Precision
+    root: Path, wave: int, release: pd.DataFrame, kind: Kind, rules: Precision
 ) -> pd.DataFrame:
     """Return each published figure beside the computed one, as a reader sees them."""
+    claims, figures = load_claims(root, wave), load_survey_figures(root)
     found = compare_claims(claims, figures, release, kind, rules)
     percent = found["unit"] == "percent"
 

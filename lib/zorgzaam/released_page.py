@@ -10,6 +10,7 @@ from zorgzaam import describe_charts, describe_text, page, province_tables
 from zorgzaam.areas import COUNTRY
 from zorgzaam.province_tables import Cells, answer_name, topic_rows
 from zorgzaam.release.labels import Labels
+from zorgzaam.release.table import SHOWN
 from zorgzaam.released import base_of, shares
 from zorgzaam.released_tables import about_text, drawn
 
@@ -41,10 +42,17 @@ def question(
 ) -> None:
     """Show the answers to ``variables`` in the area of the page, and the country beside it.
 
-    ``subject`` is what they are about, in Dutch; the caption says what comes first.
+    ``subject`` is what they are about, in Dutch; the caption says what comes first. Where nothing
+    about the area may be shown, a sentence says that in place of a figure of nothing.
     """
     cells = cells_of(release, variables)
     area = run.area.slug
+    if not topic_rows(release, area, cells)["status"].isin(SHOWN).any():
+        page.say(
+            f"**{subject[:1].upper()}{subject[1:]}.** Hierover mag voor {run.area.name} niets "
+            "worden getoond. De cijfers van Nederland staan op de pagina van Nederland."
+        )
+        return
     places = list(dict.fromkeys([area, COUNTRY.slug]))
     names = [answer_name(labels, *each) for each in cells]
     parts = [
