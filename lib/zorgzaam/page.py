@@ -26,7 +26,12 @@ from zorgzaam.files import find_root, write_atomic
 INJECTED_START = "# Parameters\n"  # how papermill begins the cell that it adds
 NUMBER_LOOK = ' class="number"'
 UNKNOWN = figures.UNKNOWN
-SINGULAR = {"tellingen": "telling", "cijfers": "cijfer", "gemeenten": "gemeente"}
+SINGULAR = {
+    "tellingen": "telling",
+    "cijfers": "cijfer",
+    "verwachtingen": "verwachting",
+    "gemeenten": "gemeente",
+}
 
 
 @dataclass(frozen=True)

@@ -124,9 +124,10 @@ def silence(release: pd.DataFrame, area: str, labels: Labels) -> str:
     ]
     numbers, silent = (format_number(int(table[name].sum())) for name in ("numbers", "hidden"))
     counts = (
-        f"Van de {numbers} cijfers over {labels.area(area)} zijn er {silent} verborgen. Een cijfer is verborgen als het "
-        "over zo weinig initiatieven gaat dat te raden is wie wat antwoordde, of als een ander "
-        "verborgen cijfer ermee uit te rekenen is. Welk van de twee het is, maakt voor u niet uit."
+        f"Van de {numbers} cijfers over {labels.area(area)} zijn er {silent} verborgen. "
+        "Een cijfer is verborgen als het over zo weinig initiatieven gaat dat te raden is wie "
+        "wat antwoordde, of als een ander verborgen cijfer ermee uit te rekenen is. Welk van de "
+        "twee het is, maakt voor u niet uit."
     )
     return "\n".join([counts, "", *lines])
 

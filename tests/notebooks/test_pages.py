@@ -23,7 +23,7 @@ def files_of(folder):
 
 def kind_of(path):
     """Return how the page or table must be marked, by its file name alone."""
-    is_synthetic = path.name.startswith("10-clean")
+    is_synthetic = path.name.startswith(("10-clean", "20-describe", "50-province"))
     return provenance.KIND_LABELS["synthetic" if is_synthetic else "published"]
 
 
@@ -87,7 +87,7 @@ def test_pages_say_from_what_they_were_made(pages, built):
     manifest = json.loads(
         (built / "build/synthetic/2020/manifest.json").read_text(encoding="utf-8")
     )
-    assert len(manifest["pages"]) == 28
+    assert len(manifest["pages"]) == 53
     for path in pages:
         if path.name != "index.html":
             tree = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")

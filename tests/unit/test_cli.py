@@ -17,7 +17,7 @@ def run(root, *arguments):
     ("arguments", "expected"),
     [
         (["build", "--area", "friesland"], "Bedoelt u 'fryslan'?"),
-        (["build", "--page", "30-groei"], "Toegestaan zijn: 10-clean, 25-published, 30-growth, "),
+        (["build", "--page", "30-groei"], "Toegestaan zijn: 10-clean, 20-describe, 25-published, "),
         (["build", "--wave", "1999"], "Meetjaar 1999 bestaat niet."),
         (["build", "--workers", "0"], "workers"),
     ],

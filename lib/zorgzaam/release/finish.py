@@ -98,7 +98,9 @@ def _decimals(unit: str, value: float, base: float) -> float:
         return 0
     digits = 2 if base < 100 else 3
     magnitude = int(np.floor(np.log10(abs(value)))) + 1 if value else 1
-    return digits - magnitude
+    places = digits - magnitude
+    # Nobody is a tenth of a person.
+    return min(places, 0) if unit == "mensen" and abs(value) >= 10 else places
 
 
 def _rounded(number: float, decimals: float) -> float:

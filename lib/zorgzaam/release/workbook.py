@@ -16,8 +16,8 @@ from zorgzaam.intake.codebook_models import Codebook
 from zorgzaam.intake.safe_workbook import new_workbook
 from zorgzaam.params import Kind
 from zorgzaam.release.labels import Labels
+from zorgzaam.release.workbook_designs import tables
 from zorgzaam.release.workbook_list import readable
-from zorgzaam.release.workbook_tables import tables
 from zorgzaam.release.workbook_text import explanations
 from zorgzaam.release.workbook_writer import NOTES, Writer
 

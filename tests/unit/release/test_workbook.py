@@ -12,8 +12,9 @@ from python_calamine import CalamineWorkbook
 from zorgzaam.release.labels import load_labels
 from zorgzaam.release.table import HIDDEN, NUMBERS, SHOWN
 from zorgzaam.release.workbook import workbook_bytes
+from zorgzaam.release.workbook_designs import tables
 from zorgzaam.release.workbook_list import readable
-from zorgzaam.release.workbook_tables import LONGEST_NAME, tables
+from zorgzaam.release.workbook_tables import LONGEST_NAME
 from zorgzaam.release.workbook_text import SYMBOL_TEXTS, SYMBOLS, WIDE_MARK, explanations
 from zorgzaam.release.workbook_writer import HEAD_ROW
 
