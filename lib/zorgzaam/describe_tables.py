@@ -37,6 +37,7 @@ Cells = Sequence[tuple[str, str]]  # (variable, category)
 AMOUNTS = ("volunteers_count", "members_count", "visitors_count")
 RATIOS = (("members_count", "volunteers_count"), ("visitors_count", "volunteers_count"))
 NUMBERS = ("median", "quantile_25", "quantile_75", "mean", "total")
+SHOWN_GROUPS = ("legal_form", "start_period")
 OUTCOMES = ("goals_measured", "funding_barrier")
 SHRUNKEN, MODEL = "shrunken_share_pct", "model_share_pct"
 MISSING = ("not_asked", "not_applicable", "dont_know", "not_answered", "no_answer")
@@ -91,6 +92,12 @@ def start_year_text(release: pd.DataFrame, area: str) -> str:
         return instead_text(middle if is_shown(mean) else mean)
     about = f"gemiddeld {value_text(mean)} (marge {limits_text(mean)})"
     return f"{about}, de middelste {value_text(middle)}"
+
+
+def by_groups(release: pd.DataFrame, variable: str, category: str, labels: Labels) -> pd.DataFrame:
+    """Return the rows of one answer for every legal form, and after those for every period."""
+    parts = [by_group(release, variable, category, group, labels) for group in SHOWN_GROUPS]
+    return pd.concat(parts, ignore_index=True)
 
 
 def by_group(

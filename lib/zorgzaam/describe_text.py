@@ -29,6 +29,8 @@ OUTCOME_TEXTS = {
     "funding_barrier": "zij doelen niet halen door gebrek aan geld",
 }
 MOST_NAMED = 3
+# What stands before each answer of a question that is drawn beside others.
+SAID_BEFORE = ("Doel", "Wil verder met", "(Zeer) groot knelpunt")
 
 
 def introduction(release: pd.DataFrame, area: str, labels: Labels) -> str:
@@ -65,15 +67,25 @@ def told_sentence(counts: tuple[int, int, int], name: str) -> str:
 def headline(data: pd.DataFrame, subject: str, unit: str = " %") -> str:
     """Return the caption of a figure: what comes first in it, of what may be shown.
 
-    ``data`` is of ``released_tables.drawn``; the first series is what it is about.
+    ``data`` is of ``released_tables.drawn``, of answers over the same respondents; the first
+    series is what it is about. One answer alone comes before no other, so it is only told.
     """
     own = data[data["series"] == data["series"].iloc[0]]
     shown = own[own["value"].notna()]
     if shown.empty:
         return f"{subject}: niets over {own['series'].iloc[0]} mag worden getoond"
     top = shown.loc[shown["value"].idxmax()]
+    name = _low(_answer(top["label"]))
+    if len(own) == 1:
+        return f"{subject}: {name}, {top['text']}{unit}"
     where = "" if own["note"].eq("").all() else ", van wat getoond mag worden"
-    return f"{subject}: {_low(top['label'])} komt het meest voor ({top['text']}{unit}{where})"
+    return f"{subject}: {name} komt het meest voor ({top['text']}{unit}{where})"
+
+
+def _answer(label: str) -> str:
+    """Return an answer without what it is about, which the caption has already said."""
+    about, _, answer = label.partition(": ")
+    return answer if about in SAID_BEFORE else label
 
 
 def _low(label: str) -> str:

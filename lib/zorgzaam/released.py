@@ -26,6 +26,8 @@ WIDE_TEXT = "onzeker: de marge is groot"
 PLAIN_TEXT = "geen bijzonderheden"
 NOT_COMPUTED = "niet berekend"
 NO_LIMITS = "geen marge"
+# Answers are whole, and so is a middle one: its decimals say nothing but in between two answers.
+QUANTILES = ("median", "quantile_25", "quantile_75")
 
 
 def shares(
@@ -138,9 +140,15 @@ def instead_text(row: pd.Series) -> str:
 
 
 def plain_number(value: float, row: pd.Series) -> str:
-    """Return ``value`` with the decimals of ``row``; a year takes no thousands point."""
-    text = format_number(value, int(row["decimals"]))
+    """Return ``value``, of ``row``, with its decimals; a year takes no thousands point."""
+    text = format_number(value, _decimals(value, row))
     return text.replace(".", "") if row["unit"] == "jaar" else text
+
+
+def _decimals(value: float, row: pd.Series) -> int:
+    """Return with how many decimals ``value``, of ``row``, is written."""
+    is_whole_answer = row["statistic"] in QUANTILES and float(value).is_integer()
+    return 0 if is_whole_answer else int(row["decimals"])
 
 
 def value_text(row: pd.Series) -> str:
@@ -203,9 +211,9 @@ def cell(row: pd.Series, column: str = "value") -> int | float | str:
         return instead_text(row)
     if pd.isna(row[column]):
         return NO_LIMITS
-    if row["unit"] == "jaar":
+    if row["unit"] in ("jaar", "verhouding"):  # without point and with its own decimals
         return plain_number(row[column], row)
-    return int(row[column]) if int(row["decimals"]) == 0 else float(row[column])
+    return int(row[column]) if _decimals(row[column], row) == 0 else float(row[column])
 
 
 def respondents(release: pd.DataFrame, area: str = COUNTRY.slug) -> int:

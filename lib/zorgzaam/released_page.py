@@ -14,6 +14,7 @@ from zorgzaam.release.table import SHOWN
 from zorgzaam.released import base_of, shares
 from zorgzaam.released_tables import about_text, drawn
 
+LIMITS = ("onder", "boven", "onder, beweging", "boven, beweging")
 AXIS = "procent van wie de vraag beantwoordde, met marge (95 %)"
 SOURCE = "enquête {wave} onder zorgzame gemeenschappen, gewogen; {about}"
 

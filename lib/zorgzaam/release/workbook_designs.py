@@ -43,12 +43,13 @@ def _designs(release: pd.DataFrame, labels: Labels) -> Iterator[tuple[Design, pd
     def taken(*names: str) -> pd.DataFrame:
         return release[statistic.isin(names)]
 
-    yield _of_rows(labels), taken("respondents", "initiatives")
-    own = taken(*OF_QUESTIONS)
+    yield _of_rows(labels), _in_order(taken("respondents", "initiatives"), labels)
+    own = _in_order(taken(*OF_QUESTIONS), labels)
     own = own[own["target"] == INVENTORY]
     usual = own[over.reindex(own.index).isin(USUAL) | (own["statistic"] == "ratio")]
     for variable in usual["variable"].unique():
-        yield _of_question(variable, labels), usual[usual["variable"] == variable]
+        asked = usual[usual["variable"] == variable]
+        yield _of_question(variable, asked, labels), asked
     yield _of_answers("Andere noemers", "denominator", labels), own[own["denominator"].isin(OTHER)]
     shares, amounts = "unweighted_share_pct", ("unweighted_mean", "unweighted_sum")
     yield _of_answers("Ongewogen aandelen", "statistic", labels), taken(shares)
@@ -62,6 +63,14 @@ def _designs(release: pd.DataFrame, labels: Labels) -> Iterator[tuple[Design, pd
     yield _of_weights(), taken(*WEIGHTS)
 
 
+def _in_order(rows: pd.DataFrame, labels: Labels) -> pd.DataFrame:
+    """Return the rows with areas first, as they were, and then classes as the codebook has them."""
+    place = {key: number for number, key in enumerate(labels.classes)}
+    keys = zip(rows["group"], rows["group_category"], strict=True)
+    places = pd.Series([place.get(key, -1) for key in keys], rows.index, dtype=int)
+    return rows.loc[places.sort_values(kind="stable").index]
+
+
 def _of_rows(labels: Labels) -> Design:
     return Design(
         "Deelnemers en initiatieven",
@@ -73,7 +82,9 @@ def _of_rows(labels: Labels) -> Design:
     )
 
 
-def _of_question(variable: str, labels: Labels) -> Design:
+def _of_question(variable: str, asked: pd.DataFrame, labels: Labels) -> Design:
+    over = [words.DENOMINATORS[name] for name in USUAL if name in set(asked["denominator"])]
+
     def column_title(cell: Cell) -> str:
         if cell["category"]:
             return labels.category(variable, cell["category"])
@@ -89,7 +100,11 @@ def _of_question(variable: str, labels: Labels) -> Design:
         ["category", "statistic", "denominator"],
         lambda cell: (row_title(cell, labels),),
         column_title,
-        (f"Geldt voor {words.TARGETS[INVENTORY]}.",),
+        (
+            f"Geldt voor {words.TARGETS[INVENTORY]}. Cijfers voor {words.TARGETS['movement']} "
+            "staan op het blad 'Alle cijfers'.",
+            *(f"Over {who}." for who in over),
+        ),
     )
 
 

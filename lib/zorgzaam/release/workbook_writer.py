@@ -110,7 +110,8 @@ class Writer:
         sheet.freeze_panes(first, left)
         sheet.repeat_rows(0, first - 1)
         sheet.repeat_columns(0, left - 1)
-        for place, text in enumerate((*table.notes, self.source), row + 2):
+        notes = (*table.notes, f"Tekens: zie het blad '{SYMBOL_SHEET}'.", self.source)
+        for place, text in enumerate(notes, row + 2):
             sheet.write_string(place, 0, text)
 
     def _heads(self, sheet: Any, table: Table) -> None:
