@@ -42,6 +42,7 @@ OUTCOMES = ("goals_measured", "funding_barrier")
 SHRUNKEN, MODEL = "shrunken_share_pct", "model_share_pct"
 MISSING = ("not_asked", "not_applicable", "dont_know", "not_answered", "no_answer")
 NOT_TOLD = "niet gegeven"
+NO_MODEL = "geen model"
 FRAME_SERIES = {"frame_pct": "inventaris", "respondents_pct": "deelnemers"}
 
 
@@ -153,8 +154,8 @@ def tests_table(release: pd.DataFrame, labels: Labels) -> pd.DataFrame:
             {
                 "antwoord": labels.question(row["variable"]),
                 "naar": GROUPS[row["group"]],
-                "F": cell(row),
-                "p": cell(p) if is_shown(row) else instead_text(row),
+                "F": cell(row) if is_shown(row) else row["reason"],
+                "p": cell(p) if is_shown(row) else row["reason"],
                 "n": base_text(row),
             }
         )
@@ -177,18 +178,18 @@ def models_table(release: pd.DataFrame, labels: Labels) -> pd.DataFrame:
         against = "(is de vergelijking)" if is_reference else ""
         if shown and not is_reference:
             against = labels.group_class(group, reference).lower()
-        own = _class_text(labels, group, row["group_category"]) if shown else "geen model"
+        own = _class_text(labels, group, row["group_category"]) if shown else NO_MODEL
         lines.append(
             {
                 "antwoord": labels.question(row["variable"]),
                 "groep": own,
                 "vergeleken met": against if shown else row["reason"],
-                "kansverhouding": cell(row),
-                "onder": cell(row, "lower"),
-                "boven": cell(row, "upper"),
-                "verschil in punten": cell(points) if shown else instead_text(row),
-                "punten, onder": cell(points, "lower") if shown else instead_text(row),
-                "punten, boven": cell(points, "upper") if shown else instead_text(row),
+                "kansverhouding": cell(row) if shown else NO_MODEL,
+                "onder": cell(row, "lower") if shown else NO_MODEL,
+                "boven": cell(row, "upper") if shown else NO_MODEL,
+                "verschil in punten": cell(points) if shown else NO_MODEL,
+                "punten, onder": cell(points, "lower") if shown else NO_MODEL,
+                "punten, boven": cell(points, "upper") if shown else NO_MODEL,
                 "n": base_text(row),
             }
         )

@@ -18,6 +18,9 @@ PREDICTORS = ("legal_form", "start_period")
 TESTED = ("legal_form", "start_period", "phase")
 OTHER = "other_joined"  # classes of which something is hidden, together
 TARGET = "movement"
+# Ten is the old rule; with five to nine intervals are nearly as good (Vittinghoff and McCulloch
+# 2007, Am. J. Epidemiol. 165, 710-718), and a rare answer can be modelled at all.
+EVENTS_A_PARAMETER = 5
 RAO_SCOTT, LOGISTIC = "Rao-Scott", "logistische regressie, gewogen, robuust"
 
 
@@ -72,7 +75,7 @@ def models(
         )
         strata = survey.strata.assignment.reindex(outcome.index) if survey.strata else None
         weights = survey.weights.reindex(outcome.index)
-        fit = logistic(outcome, predictors, weights, strata, level)
+        fit = logistic(outcome, predictors, weights, strata, level, EVENTS_A_PARAMETER)
         tables.append(_as_rows(item.variable, fit))
     return _national(pd.concat(tables, ignore_index=True), LOGISTIC)
 
