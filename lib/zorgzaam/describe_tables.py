@@ -225,7 +225,8 @@ def missing_table(release: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     rows = release[release["statistic"].str.startswith("missing_")]
     lines = []
     for variable, own in rows.groupby("variable", sort=False):
-        first = own[own["category"] == own["category"].iloc[0]].set_index("statistic")
+        first = own[own["category"] == own["category"].iloc[0]]
+        first = first.set_index("statistic", drop=False)
         line: dict[str, object] = {"vraag": labels.question(str(variable))}
         for kind in MISSING:
             line[STATISTICS[f"missing_{kind}"]] = cell(first.loc[f"missing_{kind}"])
@@ -277,7 +278,7 @@ def joined_table(notes: Mapping[str, Any], labels: Labels) -> pd.DataFrame:
     """Return which cells of the weighting were joined, and why."""
     log = pd.DataFrame(notes.get("weighting_log", []))
     if log.empty:
-        return pd.DataFrame(columns=["onderdeel", "wat", "samen met", "deelnemers", "waarom"])
+        return pd.DataFrame(columns=["onderdeel", "wat", "samen met", "waarom"])
     codes = {key: name for (group, key), name in labels.classes.items() if group == "province_code"}
 
     def named(text: str) -> str:
@@ -294,7 +295,6 @@ def joined_table(notes: Mapping[str, Any], labels: Labels) -> pd.DataFrame:
             "onderdeel": log["part"].replace("strata", "strata van provincie en fase"),
             "wat": log["what"].map(named),
             "samen met": log["into"].replace("*", "alle andere, naar verhouding").map(named),
-            "deelnemers": log["respondents"].astype(int),
             "waarom": log["why"],
         }
     )

@@ -97,12 +97,14 @@ def _contents(
     """Return what is released, file by file."""
     kind = places.dataset
     labels = load_labels(places.root, places.wave)
+    told_log = without_counts(release.log)
     notes = {
         "wave": places.wave,
         "dataset": kind,
         "note": provenance.KIND_LABELS[kind],
+        "confidence_level": settings.confidence_level,
         "disclosure": settings.disclosure.model_dump(),
-        "weighting_log": release.log.to_dict("records"),
+        "weighting_log": told_log.to_dict("records"),
         "audit": release.audit.to_dict("records"),
     }
     files = {
@@ -110,12 +112,25 @@ def _contents(
         RELEASE_CSV: figures.csv_bytes(release.table, kind, missing=""),
         WORKBOOK_FILE: workbook_bytes(release.table, labels, codebook, kind, notes),
         AUDIT_FILE: figures.csv_bytes(release.audit, kind),
-        WEIGHTING_FILE: figures.csv_bytes(release.log, kind),
+        WEIGHTING_FILE: figures.csv_bytes(told_log, kind),
     }
     changed = _changes(places.folder / RELEASE_FILE, release.table)
     if changed is not None:
         files[CHANGES_FILE] = figures.csv_bytes(changed, kind)
-    return {places.folder / name: content for name, content in files.items()}
+    contents = {places.folder / name: content for name, content in files.items()}
+    # With its counts the log stays where the answers are.
+    whole_log = figures.csv_bytes(release.log, kind)
+    return {**contents, places.intake.processed / WEIGHTING_FILE: whole_log}
+
+
+def without_counts(log: pd.DataFrame) -> pd.DataFrame:
+    """Return the log of the weights without how many there are of each small class.
+
+    Who of the inventory took part is no answer, but the list often says what would be answered.
+    """
+    less = r"^(?:\d+ respondent(?:en)?|Niemand deed mee); er zijn er minstens (\d+) nodig\."
+    why = log["why"].str.replace(less, r"Minder dan \1 deelnemers.", regex=True)
+    return log.drop(columns=["respondents", "initiatives"]).assign(why=why)
 
 
 def _changes(path: Path, after: pd.DataFrame) -> pd.DataFrame | None:

@@ -97,6 +97,18 @@ def test_the_changes_are_told_against_the_release_before(places, wave):
     assert set(found["status_after"]) == {"wide"}
 
 
+def test_the_public_log_of_the_weights_has_no_counts(places):
+    make(places)
+    public = (places.folder / "weighting_log.csv").read_text("utf-8-sig")
+    whole = (places.intake.processed / "weighting_log.csv").read_text("utf-8-sig")
+    assert "Minder dan 5 deelnemers" in public
+    assert "respondent" not in public
+    assert "respondents" in whole
+    assert len(public.splitlines()) == len(whole.splitlines()) > 1
+    notes = door.load(places.root, places.dataset, places.wave).attrs["notes"]
+    assert not [key for step in notes["weighting_log"] for key in step if key == "respondents"]
+
+
 def test_without_the_engine_nothing_is_made(places, monkeypatch):
     monkeypatch.setitem(sys.modules, "pytauargus.engine", None)
     with pytest.raises(MonitorError, match="tau-Argus"):
