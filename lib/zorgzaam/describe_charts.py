@@ -57,7 +57,7 @@ def dots(data: pd.DataFrame, xlabel: str, *, width_in: float = PAGE_WIDTH_IN) ->
     axes.set_yticks(range(len(labels)), names)
     axes.set_ylim(len(labels) - 0.45, -0.55)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value)))
-    axes.set_xlabel(xlabel)
+    axes.set_xlabel(xlabel, loc="right")  # long labels of rows leave little room to the right
     axes.grid(axis="x")
     if low < 0:
         axes.axvline(0, color=DARK_GREY, linewidth=0.8, zorder=1)
@@ -166,7 +166,7 @@ def _draw_bar(axes: Axes, own: pd.DataFrame, position: int) -> None:
         starts, (most, much, little, least), ANSWER_COLOURS, own["text"], strict=True
     ):
         axes.barh(position, width, 0.66, left=start, color=color, edgecolor="white", linewidth=0.6)
-        if width >= 7:  # a narrower part has no room; the table has its number
+        if width >= 10:  # a narrower part has no room; the table has its number
             axes.text(
                 start + width / 2, position, text, ha="center", va="center", fontsize=7.5,
                 color="white" if color == BLUE else INK,
