@@ -30,7 +30,7 @@ OUTCOME_TEXTS = {
 }
 MOST_NAMED = 3
 # What stands before each answer of a question that is drawn beside others.
-SAID_BEFORE = ("Doel", "Wil verder met", "Knelpunt", "(Zeer) groot knelpunt", "Bepaalde groepen")
+SAID_BEFORE = ("Doel", "Wil verder met", "Bepaalde groepen")
 
 
 def introduction(release: pd.DataFrame, area: str, labels: Labels) -> str:
