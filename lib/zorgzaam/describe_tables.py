@@ -14,7 +14,7 @@ from zorgzaam.areas import COUNTRY
 from zorgzaam.claims import compare_claims, load_claims
 from zorgzaam.dutch import format_number
 from zorgzaam.params import Kind, Precision
-from zorgzaam.province_tables import full_name
+from zorgzaam.province_topics import full_name
 from zorgzaam.published import load_survey_figures
 from zorgzaam.release.labels import DENOMINATORS, GROUPS, STATISTICS, Labels
 from zorgzaam.release.table import HIDDEN, SHOWN

@@ -29,6 +29,7 @@ UNKNOWN = figures.UNKNOWN
 SINGULAR = {
     "tellingen": "telling",
     "cijfers": "cijfer",
+    "deelnemers": "deelnemer",
     "verwachtingen": "verwachting",
     "gemeenten": "gemeente",
 }

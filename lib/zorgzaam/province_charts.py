@@ -22,7 +22,7 @@ from zorgzaam.mapbase import BORDER, draw_areas, draw_scale, make_axes
 
 # Narrower than other figures: two stand beside each other on paper, and still can be read.
 WIDTH_IN = 4.4
-ROW_IN, LABEL_CHARACTERS = 0.29, 30
+ROW_IN, LABEL_CHARACTERS = 0.27, 32
 APART = 0.17  # of a row, from its middle up to the province and down to the country
 FONT_PT, NUMBER_PT = 8.0, 7.5
 OWN_LAND, OTHER_LAND = "#FBD3BB", "#DCE8F4"
@@ -35,7 +35,7 @@ def beside(data: pd.DataFrame, xlabel: str) -> Figure:
 
     ``data`` is of ``released_tables.drawn`` for two series. The first has its number, or the words
     why there is none, where its mark would be; an open mark says that the margin is wide. The
-    second is there to compare with and has its number in the table.
+    second is there to compare with and has its number in the table; it may be absent.
     """
     labels, series = list(dict.fromkeys(data["label"])), list(dict.fromkeys(data["series"]))
     figure = Figure(figsize=(WIDTH_IN, 1.0 + ROW_IN * len(labels)))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -11,13 +11,13 @@ from scipy.stats import norm
 
 from zorgzaam.areas import COUNTRY
 from zorgzaam.dutch import format_number
+from zorgzaam.province_topics import Cells, answer_name, full_name
 from zorgzaam.release.labels import Labels
 from zorgzaam.release.table import HIDDEN, SHOWN
 from zorgzaam.released import (
     INVENTORY,
     MOVEMENT,
     base_text,
-    cell,
     initiatives,
     is_shown,
     limits_text,
@@ -27,64 +27,8 @@ from zorgzaam.released import (
     shares,
     value_text,
 )
-from zorgzaam.released_tables import drawn
 from zorgzaam.stats.spatial import rate_per_100k
 
-Cells = Sequence[tuple[str, str]]  # (variable, category)
-
-
-@dataclass(frozen=True)
-class Topic:
-    """What one figure is about: ``questions`` are variables, each with the answers to show.
-
-    No answers means every answer the release has for the country.
-    """
-
-    name: str
-    title: str
-    questions: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-YES = ("yes",)
-SOME = ("some",)
-TOPICS = (
-    Topic(
-        "doelgroep",
-        "Voor wie en waarom",
-        (
-            ("target_group", ("all",)),
-            ("goals", ()),
-            ("goals_reached", YES),
-            ("goals_measured", YES),
-        ),
-    ),
-    Topic("themas", "Thema's", (("themes", ()),)),
-    Topic("activiteiten", "Activiteiten", (("activities", ()),)),
-    Topic(
-        "geld",
-        "Geld",
-        (
-            ("receives_subsidy", YES),
-            ("funding_challenge", YES),
-            ("funding_barrier", YES),
-            ("funding_no_expansion", YES),
-            ("funding_structural", YES),
-            ("funding_source", ()),
-        ),
-    ),
-    Topic(
-        "knelpunten",
-        "Knelpunten en wat nodig is",
-        (
-            ("bottleneck_rules", SOME),
-            ("bottleneck_finance", SOME),
-            ("bottleneck_municipality", SOME),
-            ("bottleneck_care_providers", SOME),
-            ("volunteers_hard_to_keep", YES),
-            ("support_needs", ()),
-        ),
-    ),
-)
 KEY_SHARES = (
     ("target_group", "all"),
     ("goals_measured", "yes"),
@@ -102,91 +46,7 @@ MODELLED = (
 )
 DIRECT = ("share_pct", "mean", "median", "quantile_25", "quantile_75", "total", "ratio")
 DIFFERENCE, MODEL, SHRUNKEN = "difference_points", "model_share_pct", "shrunken_share_pct"
-COUNTED, NOT_APPLICABLE = "geteld", "niet van toepassing"
-# What a label of an answer lacks when it stands beside those of other questions.
-BEFORE_ANSWER = {"goals": "Doel", "support_needs": "Wil verder met"}
-
-
-def answer_name(labels: Labels, variable: str, category: str) -> str:
-    """Return an answer as it reads without its question: ``Ontvangt subsidies of giften``."""
-    question = labels.question(variable)
-    if category == "yes":
-        return question
-    if category == "no":
-        return f"{question}: nee"
-    if category in ("some", "little"):
-        size = "(Zeer) groot" if category == "some" else "Klein of geen"
-        return f"{size} knelpunt: {question.partition(': ')[2] or question}"
-    if variable == "target_group":
-        whom = labels.category(variable, category)
-        return f"Richt zich op {whom[0].lower()}{whom[1:]}"
-    return _with_question(labels, variable, category, BEFORE_ANSWER.get(variable, ""))
-
-
-def full_name(labels: Labels, variable: str, category: str) -> str:
-    """Return an answer with what it is about: ``Thema's: wonen``, for outside its figure."""
-    if category in ("yes", "no", "some", "little") or variable == "target_group":
-        return answer_name(labels, variable, category)
-    before = BEFORE_ANSWER.get(variable, labels.question(variable))
-    return _with_question(labels, variable, category, before)
-
-
-def _with_question(labels: Labels, variable: str, category: str, before: str) -> str:
-    answer = labels.category(variable, category)
-    return f"{before}: {answer[0].lower()}{answer[1:]}" if before else answer
-
-
-def topic_cells(release: pd.DataFrame, topic: Topic) -> list[tuple[str, str]]:
-    """Return the variable and category of every row of a topic, in the order of the codebook."""
-    return [
-        (variable, category)
-        for variable, asked in topic.questions
-        for category in asked or shares(release, COUNTRY.slug, variable)["category"]
-    ]
-
-
-def topic_rows(release: pd.DataFrame, area: str, cells: Cells) -> pd.DataFrame:
-    """Return a row of the release for each of ``cells``, of the found initiatives in ``area``."""
-    found = [shares(release, area, name, categories=[category]) for name, category in cells]
-    return pd.concat(found, ignore_index=True) if found else release.iloc[:0]
-
-
-def topic_drawn(release: pd.DataFrame, area: str, cells: Cells, labels: Labels) -> pd.DataFrame:
-    """Return ``cells`` as ``province_charts.beside`` draws them: the area, then the country."""
-    names = [answer_name(labels, *each) for each in cells]
-    parts = [
-        drawn(topic_rows(release, place, cells), names, labels.area(place))
-        for place in (area, COUNTRY.slug)
-    ]
-    return pd.concat(parts, ignore_index=True)
-
-
-def topic_table(release: pd.DataFrame, area: str, cells: Cells, labels: Labels) -> pd.DataFrame:
-    """Return ``cells`` as a reader sees them: the area for both targets, and the country."""
-    lines = []
-    for variable, category in cells:
-        own, country = (
-            topic_rows(release, place, [(variable, category)]).iloc[0]
-            for place in (area, COUNTRY.slug)
-        )
-        wider = shares(release, area, variable, categories=[category], target=MOVEMENT).iloc[0]
-        lines.append(
-            {
-                "antwoord": answer_name(labels, variable, category),
-                "aandeel (%)": cell(own),
-                "onder": cell(own, "lower"),
-                "boven": cell(own, "upper"),
-                "onder, beweging": cell(wider, "lower"),
-                "boven, beweging": cell(wider, "upper"),
-                "n": base_text(own),
-                "let op": remark_text(own),
-                "Nederland (%)": cell(country),
-                "Nederland, onder": cell(country, "lower"),
-                "Nederland, boven": cell(country, "upper"),
-                "n, Nederland": base_text(country),
-            }
-        )
-    return pd.DataFrame(lines)
+COUNTED, NOT_APPLICABLE = "geteld", "n.v.t."
 
 
 def headline_table(
@@ -194,49 +54,42 @@ def headline_table(
 ) -> pd.DataFrame:
     """Return the key figures of a province beside those of the country, as a reader sees them.
 
-    ``residents`` has the residents of each province, by slug.
+    ``residents`` has the residents of each province, by slug. The country itself is there once.
     """
-    name = labels.area(area)
-    columns = ["kerncijfer", name, "marge (95 %)", "n", "Nederland", "marge, Nederland"]
-    columns.append("n, Nederland")
+    places = list(dict.fromkeys([area, COUNTRY.slug]))
+    rates = rate_table(release, residents)
+    columns = ["kerncijfer", labels.area(area), "marge (95 %)", "n"]
+    columns += ["Nederland", "marge, Nederland", "n, Nederland"] * (len(places) > 1)
     lines = [
-        ["Initiatieven in de inventaris", *_counted(release, area, initiatives)],
-        ["Initiatieven per 100.000 inwoners", *_rates(release, area, residents)],
-        ["Deelnemers aan de enquête", *_counted(release, area, respondents)],
+        ["Initiatieven in de inventaris", *_counted(places, partial(initiatives, release))],
+        ["Initiatieven per 100.000 inwoners", *_counted(places, rates["per_100k"].get, 1)],
+        ["Deelnemers aan de enquête", *_counted(places, partial(respondents, release))],
     ]
     lines += [
-        [full_name(labels, variable, category), *_beside(release, area, variable, category)]
+        [full_name(labels, variable, category), *_estimated(release, places, variable, category)]
         for variable, category in KEY_SHARES
     ]
-    question = labels.question(KEY_AMOUNT)
-    middle = f"{question} (de middelste)"
-    lines.append([middle, *_beside(release, area, KEY_AMOUNT, "", "median")])
+    middle = f"{labels.question(KEY_AMOUNT)} (de middelste)"
+    lines.append([middle, *_estimated(release, places, KEY_AMOUNT, "", "median")])
     return pd.DataFrame(lines, columns=columns)
 
 
-def _counted(release: pd.DataFrame, area: str, count: object) -> list[str]:
-    assert callable(count)
-    return [
-        text
-        for place in (area, COUNTRY.slug)
-        for text in (format_number(count(release, place)), COUNTED, NOT_APPLICABLE)
-    ]
+def _counted(places: list[str], count: Callable[[str], float], decimals: int = 0) -> list[str]:
+    texts = []
+    for place in places:
+        texts += [format_number(count(place), decimals), COUNTED, NOT_APPLICABLE]
+    return texts
 
 
-def _rates(release: pd.DataFrame, area: str, residents: pd.Series) -> list[str]:
-    rates = rate_table(release, residents)
-    return [
-        text
-        for place in (area, COUNTRY.slug)
-        for text in (format_number(rates.at[place, "per_100k"], 1), COUNTED, NOT_APPLICABLE)
-    ]
-
-
-def _beside(
-    release: pd.DataFrame, area: str, variable: str, category: str, statistic: str = "share_pct"
+def _estimated(
+    release: pd.DataFrame,
+    places: list[str],
+    variable: str,
+    category: str,
+    statistic: str = "share_pct",
 ) -> list[str]:
     texts = []
-    for place in (area, COUNTRY.slug):
+    for place in places:
         row = number(release, place, statistic, variable=variable, category=category)
         limits = limits_text(row) if is_shown(row) else NOT_APPLICABLE
         texts += [value_text(row), limits, base_text(row)]
@@ -294,6 +147,12 @@ def standing_out(release: pd.DataFrame, area: str, level: float) -> pd.DataFrame
     first = ~found["variable"].isin(mirrored) | ~found.duplicated("variable")
     order = np.argsort(-found.loc[first, "value"].abs(), kind="stable")
     return found.loc[first].iloc[order].reset_index(drop=True)
+
+
+def differing(found: pd.DataFrame, cells: Cells, labels: Labels) -> list[str]:
+    """Return the names, as in a figure, of those of ``cells`` that are in ``standing_out``."""
+    keys = zip(found["variable"], found["category"], strict=True)
+    return [answer_name(labels, *key) for key in keys if key in cells]
 
 
 def silences(release: pd.DataFrame, area: str) -> pd.DataFrame:

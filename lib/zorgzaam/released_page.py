@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from zorgzaam import describe_charts, describe_text, page, province_tables
+from zorgzaam import describe_charts, describe_text, page, province_topics
 from zorgzaam.areas import COUNTRY
-from zorgzaam.province_tables import Cells, answer_name, topic_rows
+from zorgzaam.province_topics import Cells, answer_name, topic_rows
 from zorgzaam.release.labels import Labels
 from zorgzaam.release.table import SHOWN
 from zorgzaam.released import base_of, shares
@@ -79,7 +79,7 @@ def question(
 
 def answers_table(release: pd.DataFrame, area: str, cells: Cells, labels: Labels) -> pd.DataFrame:
     """Return answers as a reader sees them; of the country once."""
-    table = province_tables.topic_table(release, area, cells, labels)
+    table = province_topics.topic_table(release, area, cells, labels)
     if area == COUNTRY.slug:
         return table.drop(columns=[name for name in table if "Nederland" in str(name)])
     return table

@@ -11,6 +11,7 @@ from zorgzaam import (
     province_charts,
     province_tables,
     province_text,
+    province_topics,
     reference,
 )
 from zorgzaam.release.labels import load_labels
@@ -135,7 +136,7 @@ def test_a_variance_of_zero_is_said(made, reason, expected):
 
 def test_figures_have_words_where_nothing_is_told(made, labels):
     cells = [("goals_measured", "yes"), ("target_group", "all")]
-    data = province_tables.topic_drawn(made, "drenthe", cells, labels)
+    data = province_topics.topic_drawn(made, "drenthe", cells, labels)
     for figure in (
         describe_charts.dots(data, "procent"),
         province_charts.beside(data, "procent"),
@@ -150,7 +151,7 @@ def test_figures_have_words_where_nothing_is_told(made, labels):
 
 def test_a_caption_says_what_comes_first_of_what_may_be_shown(made, labels):
     cells = [("goals_measured", "yes"), ("target_group", "all")]
-    data = province_tables.topic_drawn(made, "drenthe", cells, labels)
+    data = province_topics.topic_drawn(made, "drenthe", cells, labels)
     assert describe_text.headline(data, "Doelen").startswith("Doelen: richt zich op alle bewoners")
     silent = data.assign(value=np.nan)
     assert "mag worden getoond" in describe_text.headline(silent, "Doelen")
@@ -172,7 +173,7 @@ def test_a_province_with_hardly_any_respondent_is_told_so(made, labels, root, an
     changed.loc[own, "value"] = answered
     residents = reference.load_provinces(root).set_index("slug")["population_2020"].astype(int)
     rates = province_tables.rate_table(changed, residents)
-    text = province_text.lead(changed, "drenthe", rates, labels)
+    text = province_text.lead(changed, "drenthe", rates, labels, 10)
     assert ("Geen daarvan deed mee" if answered == 0 else "te weinig om cijfers") in text
     table = province_tables.headline_table(changed, "drenthe", labels, residents)
     assert not table.isna().any(axis=None)
@@ -191,7 +192,7 @@ def test_what_stands_out_comes_with_how_many_were_compared(made, labels):
     )  # fmt: skip
     more = conform(pd.concat([made, pd.DataFrame([difference])], ignore_index=True))
     text = province_text.stands_out(more, "drenthe", labels, 0.95)
-    assert "13 punten lager dan in de rest van het land (marge -23 tot -3)" in text
+    assert "13 punten lager dan in de rest van het land (marge 3 tot 23)" in text
     assert "toeval" in text
     nothing = conform(more.assign(p_value=0.5))
     assert "Geen antwoord springt er duidelijk uit" in province_text.stands_out(
