@@ -15,7 +15,7 @@ import filelock
 
 from zorgzaam import params
 from zorgzaam.errors import MonitorError
-from zorgzaam.executors import Workers, start_workers
+from zorgzaam.executors import Workers, check_count, start_workers
 from zorgzaam.files import writing
 from zorgzaam.intake import current
 from zorgzaam.making import Build
@@ -108,6 +108,7 @@ def build(
         If the choice or the parameters are wrong, another build is running in the same folder, or
         the build folder cannot be written.
     """
+    check_count(workers)  # at once, and not after the answers were processed
     settings = params.load_build(root)
     run = params.make_run(
         root,

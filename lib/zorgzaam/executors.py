@@ -52,12 +52,17 @@ def default_count() -> int:
     return core_count() + 1
 
 
+def check_count(count: int | None) -> None:
+    """Raise ``MonitorError`` if this is no number of workers."""
+    if count is not None and count < 1:
+        raise MonitorError(f"--workers moet 1 of meer zijn, niet {count}.")
+
+
 def start_workers(
     count: int | None, scheduler: str | None, jobs: int
 ) -> LocalWorkers | DaskWorkers:
     """Return workers for ``jobs`` jobs: of the dask ``scheduler`` if given, otherwise local."""
-    if count is not None and count < 1:
-        raise MonitorError(f"--workers moet 1 of meer zijn, niet {count}.")
+    check_count(count)
     if scheduler is not None:
         return DaskWorkers(scheduler, count)
     return LocalWorkers(min(count or default_count(), jobs))
