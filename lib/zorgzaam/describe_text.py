@@ -79,7 +79,10 @@ def headline(data: pd.DataFrame, subject: str, unit: str = " %") -> str:
     if len(own) == 1:
         return f"{subject}: {name}, {top['text']}{unit}"
     where = "" if own["note"].eq("").all() else ", van wat getoond mag worden"
-    return f"{subject}: {name} komt het meest voor ({top['text']}{unit}{where})"
+    # Where margins overlap another answer may well be the first in truth.
+    is_first = (shown.drop(index=top.name)["upper"] < top["lower"]).all()
+    words = "komt het meest voor" if is_first else "staat bovenaan, met overlap"
+    return f"{subject}: {name} {words} ({top['text']}{unit}{where})"
 
 
 def _answer(label: str) -> str:
