@@ -22,7 +22,7 @@ from zorgzaam.mapbase import BORDER, draw_areas, draw_scale, make_axes
 
 # Narrower than other figures: two stand beside each other on paper, and still can be read.
 WIDTH_IN = 4.4
-ROW_IN, LABEL_CHARACTERS = 0.27, 32
+ROW_IN, LABEL_CHARACTERS = 0.265, 32
 APART = 0.17  # of a row, from its middle up to the province and down to the country
 FONT_PT, NUMBER_PT = 8.0, 7.5
 OWN_LAND, OTHER_LAND = "#FBD3BB", "#DCE8F4"

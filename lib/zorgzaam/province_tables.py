@@ -36,14 +36,6 @@ KEY_SHARES = (
     ("volunteers_hard_to_keep", "yes"),
 )
 KEY_AMOUNT = "volunteers_count"
-# What is expected from other provinces is told of these alone: no second set of results.
-MODELLED = (
-    *KEY_SHARES,
-    ("funding_barrier", "yes"),
-    ("funding_structural", "yes"),
-    ("bottleneck_finance", "some"),
-    ("bottleneck_rules", "some"),
-)
 DIRECT = ("share_pct", "mean", "median", "quantile_25", "quantile_75", "total", "ratio")
 DIFFERENCE, MODEL, SHRUNKEN = "difference_points", "model_share_pct", "shrunken_share_pct"
 COUNTED, NOT_APPLICABLE = "geteld", "n.v.t."
@@ -182,11 +174,12 @@ def silences(release: pd.DataFrame, area: str) -> pd.DataFrame:
 def model_table(release: pd.DataFrame, area: str, labels: Labels, level: float) -> pd.DataFrame:
     """Return what other provinces make likely where the own share of a key answer is hidden.
 
-    Empty where nothing of it is hidden, or the release has no estimate.
+    Of the key answers alone: it is no second set of results. Empty where none of them is hidden,
+    or the release has no estimate.
     """
     reach = float(norm.ppf((1 + level) / 2))
     lines = []
-    for variable, category in MODELLED:
+    for variable, category in KEY_SHARES:
         found = shares(
             release, area, variable, categories=[category], target=MOVEMENT, statistic=MODEL
         ).iloc[0]
@@ -203,8 +196,8 @@ def model_table(release: pd.DataFrame, area: str, labels: Labels, level: float) 
             {
                 "antwoord": full_name(labels, variable, category),
                 "verwacht": value_text(found),
-                "marge": f"{points} punten naar beide kanten",
-                "uit": f"{others['area'].nunique()} andere provincies",
+                "marge": f"± {points} punten",
+                "uit": f"{others['area'].nunique()} provincies",
                 "let op": remark_text(found),
             }
         )

@@ -17,6 +17,7 @@ WHY_HIDDEN = (
     "Een cijfer is verborgen als anders te raden is wat een enkel initiatief antwoordde, of als er "
     "een ander verborgen cijfer mee is uit te rekenen. Verborgen is niet hetzelfde als nul."
 )
+NO_BREAK = "\N{NO-BREAK SPACE}"  # a mark stays on the line of its number
 MOST_NAMED = 8  # subjects in one list; more is no longer read
 
 
@@ -105,7 +106,8 @@ def caption(data: pd.DataFrame, title: str, place: str, differing: Sequence[str]
     if differing:
         return f"{title}: {place} wijkt af bij {join_words([_low(each) for each in differing])}"
     top = own.loc[own["value"].idxmax()]
-    return f"{title}: van wat te tonen is staat {_low(top['label'])} bovenaan ({top['text']} %)"
+    share = top["text"].replace(" ", NO_BREAK)
+    return f"{title}: van wat te tonen is staat {_low(top['label'])} bovenaan ({share} %)"
 
 
 def alt(data: pd.DataFrame, title: str, place: str) -> str:
