@@ -306,8 +306,7 @@ def audit_table(notes: Mapping[str, Any]) -> pd.DataFrame:
     counts = {
         "tabellen aangevallen": len(audit),
         "vakjes in die tabellen": int(audit["cells"].sum()),
-        "te klein, of zeggen iets van iedereen": int(audit["primary"].sum()),
-        "verborgen om die te beschermen": int(audit["secondary"].sum()),
+        "daarvan verborgen": int(audit["hidden"].sum()),
         "vakjes waarvan de aanval te veel te weten kwam": int(audit["unsafe"].sum()),
     }
     return pd.DataFrame({"wat": list(counts), "aantal": list(counts.values())})

@@ -17,6 +17,7 @@ from zorgzaam.release.table import HIDDEN, SHOWN
 from zorgzaam.released import (
     INVENTORY,
     MOVEMENT,
+    NO_LIMITS,
     base_text,
     initiatives,
     is_shown,
@@ -39,6 +40,7 @@ KEY_AMOUNT = "volunteers_count"
 DIRECT = ("share_pct", "mean", "median", "quantile_25", "quantile_75", "total", "ratio")
 DIFFERENCE, MODEL, SHRUNKEN = "difference_points", "model_share_pct", "shrunken_share_pct"
 COUNTED, NOT_APPLICABLE = "geteld", "n.v.t."
+UNKNOWN_LIMITS = "niet te geven"  # "geen marge" would read as certain
 
 
 def headline_table(
@@ -84,6 +86,7 @@ def _estimated(
     for place in places:
         row = number(release, place, statistic, variable=variable, category=category)
         limits = limits_text(row) if is_shown(row) else NOT_APPLICABLE
+        limits = UNKNOWN_LIMITS if limits == NO_LIMITS else limits
         texts += [value_text(row), limits, base_text(row)]
     return texts
 
@@ -196,9 +199,11 @@ def model_table(release: pd.DataFrame, area: str, labels: Labels, level: float) 
             {
                 "antwoord": full_name(labels, variable, category),
                 "verwacht": value_text(found),
-                "marge": f"± {points} punten",
-                "uit": f"{others['area'].nunique()} provincies",
+                "marge (punten)": f"± {points}",
+                "provincies": int(others["area"].nunique()),
                 "let op": remark_text(found),
             }
         )
-    return pd.DataFrame(lines, columns=["antwoord", "verwacht", "marge", "uit", "let op"])
+    return pd.DataFrame(
+        lines, columns=["antwoord", "verwacht", "marge (punten)", "provincies", "let op"]
+    )

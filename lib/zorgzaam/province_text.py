@@ -18,7 +18,7 @@ WHY_HIDDEN = (
     "een ander verborgen cijfer mee is uit te rekenen. Verborgen is niet hetzelfde als nul."
 )
 NO_BREAK = "\N{NO-BREAK SPACE}"  # a mark stays on the line of its number
-MOST_NAMED = 8  # subjects in one list; more is no longer read
+MOST_WIDE = 8  # subjects with a wide margin that are named; the figures mark each
 
 
 def lead(release: pd.DataFrame, area: str, rates: pd.DataFrame, labels: Labels, fewest: int) -> str:
@@ -63,8 +63,8 @@ def stands_out(release: pd.DataFrame, area: str, labels: Labels, level: float) -
     note = (
         f"Voor {name} zijn {format_number(tested)} {times} gemaakt met de rest van het land, voor "
         f"alle provincies samen {format_number(everywhere)}. Bij zo veel vergelijkingen valt er "
-        "altijd wel iets op door toeval; daarvoor is gecorrigeerd. De vergelijking gaat over de "
-        "beweging als geheel: ook over initiatieven die nog niet zijn gevonden."
+        "altijd wel iets op door toeval; daarvoor is gecorrigeerd. Dit gaat over de beweging als "
+        "geheel, ook over wie nog niet is gevonden."
     )
     if found.empty:
         return (
@@ -172,17 +172,14 @@ def _subjects(table: pd.DataFrame, labels: Labels) -> list[str]:
         "Getoond, maar met een grote marge": (table["wide"] > 0) & ~is_hidden,
         "Door niemand beantwoord, of aan niemand gevraagd": table["absent"] == table["numbers"],
     }
-    return [
-        f"- {way}: {_named(table.loc[rows, 'variable'], labels)}."
-        for way, rows in ways.items()
-        if rows.any()
-    ]
-
-
-def _named(variables: pd.Series, labels: Labels) -> str:
-    if len(variables) > MOST_NAMED:
-        return f"{format_number(len(variables))} onderwerpen, in de figuren te zien aan het teken ~"
-    return join_words([_low(labels.question(name)) for name in variables])
+    lines = []
+    for way, rows in ways.items():
+        names = [_low(labels.question(name)) for name in table.loc[rows, "variable"]]
+        if "marge" in way and len(names) > MOST_WIDE:
+            names = [f"{format_number(len(names))} onderwerpen; bij die cijfers staat een ~"]
+        if names:
+            lines.append(f"- {way}: {join_words(names)}.")
+    return lines
 
 
 def model_lead(place: str) -> str:

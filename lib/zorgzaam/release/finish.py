@@ -10,8 +10,8 @@ from zorgzaam.stats.disclosure import shown_decimals
 
 PERCENT, POINTS = "percent", "points"
 REASONS = {
-    "hidden-small": "verborgen: te weinig initiatieven, of bijna allemaal hetzelfde antwoord",
-    "hidden-secondary": "verborgen: anders is een ander verborgen cijfer uit te rekenen",
+    "hidden-small": "verborgen: te weinig antwoorden",
+    "hidden-secondary": "verborgen: te klein of te eenvormig, of nodig om dat te beschermen",
     "not-asked": "deze vraag is hier aan niemand gesteld",
     "none": "niemand gaf hier een bruikbaar antwoord",
     "wide": "onzeker: de marge is groot",
@@ -23,20 +23,23 @@ def finish(table: pd.DataFrame, disclosure: Disclosure, reliability: Reliability
     """Return ``table`` with status, reason and rounded numbers.
 
     It has ``value``, ``lower``, ``upper`` and maybe ``mse`` in ``unit``, ``base`` (the respondents
-    it stands on), ``is_hidden``, ``is_small``, ``is_base_hidden`` (as ``protect`` gives them) and
-    ``is_asked``. A number that is not told loses everything that could tell it.
+    it stands on), ``is_hidden``, ``is_base_hidden`` (as ``protect`` gives them) and ``is_asked``.
+    A number that is not told loses everything that could tell it.
+
+    Hidden as small is what has too small a base, which is public. Of anything else that is hidden
+    it is not told whether it is small itself or protects another: with that, and with sums, an
+    outsider could work some counts out exactly.
     """
     table = table.reset_index(drop=True)
     empty = table["base"].fillna(0) == 0
     hidden = table["is_hidden"].astype(bool)
-    small = table["is_small"].astype(bool)
     few = table["base"].fillna(0) < disclosure.minimum_base
     table["status"] = np.select(
         [
-            hidden & table["is_base_hidden"].astype(bool) & ~small,
+            hidden & table["is_base_hidden"].astype(bool),
             ~table["is_asked"].astype(bool),
             empty,
-            (hidden & small) | few,
+            few,
             hidden,
             table["value"].isna(),
             _is_wide(table, reliability),

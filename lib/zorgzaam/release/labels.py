@@ -64,7 +64,7 @@ UNITS = {"percent": "%", "points": "procentpunten"}
 # CBS writes a point where a number is unknown or secret; we say in words which of the two.
 STATUS_TEXTS = {
     "hidden-small": "verborgen (te klein)",
-    "hidden-secondary": "verborgen (te herleiden)",
+    "hidden-secondary": "verborgen",
     "not-asked": "niet gevraagd",
     "none": "geen antwoorden",
 }

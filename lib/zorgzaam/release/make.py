@@ -158,7 +158,7 @@ def _costs(survey: Survey) -> dict[str, float]:
 
 def _with_cells(table: pd.DataFrame, found: _Answers) -> pd.DataFrame:
     """Return ``table`` with what was decided about the cell of each number."""
-    told = ["is_hidden", "is_small", "is_base_hidden"]
+    told = ["is_hidden", "is_base_hidden"]
     cells = found.protected.cells[[*KEYS, *told]].rename(columns={"category": "cell"})
     keys = ["name", "cell", *KEYS[2:]]
     joined = table.merge(cells, on=keys, how="left", validate="m:1")
@@ -209,7 +209,6 @@ def _numbers(found: _Answers) -> pd.DataFrame:
     is_position = position.notna()
     few = table["base"] < position.fillna(0)
     table["is_hidden"] = table["is_hidden"].mask(is_position, few).astype(bool)
-    table["is_small"] = table["is_small"].mask(is_position, few).astype(bool)
     table = estimates.without_extremes(
         table, found.amounts, found.rows, found.settings.disclosure.minimum_count
     )

@@ -24,10 +24,10 @@ class Protected:
     """Which cells are hidden, and the report of the attack.
 
     ``cells`` has a row a cell: ``name`` (of the item or variable), ``category`` ("all" for an
-    amount), ``area``, ``group``, ``group_category``, ``count``, ``base``, ``is_hidden``,
-    ``is_small`` (hidden, and the row has a cell that may not be told by itself) and
+    amount), ``area``, ``group``, ``group_category``, ``count``, ``base``, ``is_hidden`` and
     ``is_base_hidden`` (the base says too much as well). ``audit`` has a row a table, and no numbers
-    of respondents but how many cells there are of each kind.
+    of respondents. Nor does it say how many cells are hidden for their own sake: with the sums that
+    would help to work out which.
     """
 
     cells: pd.DataFrame
@@ -91,20 +91,16 @@ def _keep(
     hidden = suppress(system)
     found = attack(system, hidden)
     table = system.cells
-    primary = table["is_primary"].to_numpy(bool)
-    secondary = hidden & ~primary & ~table["is_forced"].to_numpy(bool)
     widths = (found["high"] - found["low"]) / (found["protect_high"] - found["protect_low"])
     audit.append(
         {
             "table": name,
             "cells": len(table),
-            "primary": int(primary.sum()),
-            "secondary": int(secondary.sum()),
+            "hidden": int((hidden & ~table["is_forced"].to_numpy(bool)).sum()),
             "unsafe": int((~found["is_safe"]).sum()),
             "narrowest": float(np.floor(widths.min() * 100) / 100) if len(widths) else np.nan,
         }
     )
-    small = table.assign(is_small=primary).groupby("row")["is_small"].transform("any")
     keys = [rows.rows[row] for row in table["row"]]
     cells.append(
         pd.DataFrame(
@@ -117,7 +113,6 @@ def _keep(
                 "count": table["value"],
                 "base": table["base"],
                 "is_hidden": hidden,
-                "is_small": small & hidden,
                 "is_base_hidden": table["row"].isin(hidden_rows),
             }
         )

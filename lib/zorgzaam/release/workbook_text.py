@@ -13,8 +13,8 @@ SYMBOLS = {"hidden-small": ".", "hidden-secondary": "x", "not-asked": "-", "none
 NOT_APPLICABLE = "n.v.t."
 WIDE_MARK = "~"
 SYMBOL_TEXTS = (
-    (".", "verborgen (geheim): te weinig initiatieven, of bijna allemaal hetzelfde antwoord"),
-    ("x", "ook verborgen: anders is een ander verborgen cijfer uit te rekenen"),
+    (".", "verborgen (geheim): te weinig antwoorden"),
+    ("x", "ook verborgen: te klein of te eenvormig, of nodig om dat te beschermen"),
     ("-", "niet gevraagd"),
     ("n.b.", "niet te bepalen: er zijn geen of te weinig bruikbare antwoorden"),
     (NOT_APPLICABLE, "hier bestaat geen cijfer, of de grens is niet te berekenen"),

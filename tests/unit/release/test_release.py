@@ -97,6 +97,13 @@ def test_answers_of_one_question_do_not_give_back_the_hidden_one(release):
             assert part["status"].isin(HIDDEN).sum() != 1, part
 
 
+def test_a_status_does_not_tell_a_small_count_from_one_that_protects_it(release):
+    shares = rows_of(release, **SHARE)
+    hidden = shares[shares["status"].isin(HIDDEN)]
+    assert set(hidden.loc[hidden["base"] >= 10, "status"]) == {"hidden-secondary"}
+    assert set(hidden.loc[hidden["base"] < 10, "status"]) == {"hidden-small"}
+
+
 def test_who_got_a_follow_up_is_hidden_where_the_question_before_it_is(release):
     shares = rows_of(release, **SHARE)
     keys = ["area", "group", "group_category"]
@@ -290,6 +297,6 @@ def test_an_audit_that_fails_stops_the_release(wave, release_of, monkeypatch):
 
 def test_the_audit_report_says_nothing_about_any_answer(release):
     assert (release.audit["unsafe"] == 0).all()
-    assert set(release.audit) == {"table", "cells", "primary", "secondary", "unsafe", "narrowest"}
+    assert set(release.audit) == {"table", "cells", "hidden", "unsafe", "narrowest"}
     assert (release.audit["narrowest"].dropna() >= 1).all()
     assert np.isfinite(release.audit["cells"]).all()
