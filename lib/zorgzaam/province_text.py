@@ -121,7 +121,8 @@ def alt(data: pd.DataFrame, title: str, place: str) -> str:
         parts.append(f"Het hoogst van wat te tonen is: {join_words(told)}.")
     if silent:
         parts.append(
-            f"Van {format_number(silent)} antwoorden is voor {place} geen cijfer te tonen."
+            f"Van {format_number(silent)} {'antwoord' if silent == 1 else 'antwoorden'} is voor "
+            f"{place} geen cijfer te tonen."
         )
     return " ".join(parts)
 
