@@ -33,6 +33,7 @@ class BuildReport:
     failed: Mapping[str, str]
     up_to_date: int
     dry_run: bool
+    notice: str = ""  # what to be careful of before publishing
 
     @property
     def exit_code(self) -> int:
@@ -54,6 +55,7 @@ class BuildReport:
             logs = self.index.parent.parent / "failed"
             lines.append(f"De volledige foutmeldingen staan in {logs}.")
             lines.append("De volgende bouw probeert alleen wat mislukt is opnieuw.")
+        lines += [self.notice] if self.notice else []
         return "\n".join([*lines, f"Begin hier: {self.index}"])
 
 
@@ -205,4 +207,5 @@ def _report(
         failed=made.failed,
         up_to_date=len(chosen) - len(stale),
         dry_run=dry_run,
+        notice=released.notice(released.ReleasePlaces(made.root, made.run.dataset, made.run.wave)),
     )

@@ -16,6 +16,7 @@ from zorgzaam.files import sha256_hex, write_changed
 from zorgzaam.intake import current as intake
 from zorgzaam.params import BUILD_FILE, Dataset
 
+NOTICE_FILE = "release_notice.txt"  # what to be careful of in the last release
 REFERENCE = ("provinces.csv", "provinces.geojson", "digests.csv")
 
 
@@ -67,6 +68,12 @@ def is_current(places: ReleasePlaces) -> bool:
     if manifest != state(places) or not intake.is_current(places.intake):
         return False
     return all(path.is_file() and sha256_hex(path.read_bytes()) == made[path] for path in made)
+
+
+def notice(places: ReleasePlaces) -> str:
+    """Return in Dutch what to be careful of before the release is published; often nothing."""
+    path = places.intake.processed / NOTICE_FILE
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def remember(

@@ -15,7 +15,7 @@ from zorgzaam.intake.codebook_models import Codebook
 from zorgzaam.intake.store import read_table
 from zorgzaam.params import Dataset
 from zorgzaam.release import table as release_table
-from zorgzaam.release.current import ReleasePlaces, is_current, remember, state
+from zorgzaam.release.current import NOTICE_FILE, ReleasePlaces, is_current, remember, state
 from zorgzaam.release.frame import neighbours
 from zorgzaam.release.labels import load_labels
 from zorgzaam.release.make import Release, make_release
@@ -25,6 +25,11 @@ from zorgzaam.release.workbook import workbook_bytes
 
 AUDIT_FILE, CHANGES_FILE, WEIGHTING_FILE = "audit.csv", "changes.csv", "weighting_log.csv"
 WORKBOOK_FILE = "tables.xlsx"
+TOO_CLOSE = (
+    "Let op: deze uitgave verschilt bij minstens één vraag {changed} antwoord(en) van de vorige. "
+    "Wie beide heeft, kan uitrekenen wat die deelnemers antwoordden. Is de vorige al gepubliceerd, "
+    "publiceer deze dan niet voordat het er minstens {minimum} zijn."
+)
 LOCK_WAIT_S = 300
 
 
@@ -86,8 +91,9 @@ def _make(places: ReleasePlaces) -> None:
     # that calls them a release comes last.
     for path, content in contents.items():
         write_changed(path, content)
-    # The changes tell of the release before this one, so they are not made again from the same.
-    lasting = {path: made for path, made in contents.items() if path.name != CHANGES_FILE}
+    # What tells of the release before this one cannot be made again from the same inputs.
+    fleeting = (CHANGES_FILE, NOTICE_FILE)
+    lasting = {path: made for path, made in contents.items() if path.name not in fleeting}
     remember(places, before, lasting)
 
 
@@ -114,13 +120,12 @@ def _contents(
         AUDIT_FILE: figures.csv_bytes(release.audit, kind),
         WEIGHTING_FILE: figures.csv_bytes(told_log, kind),
     }
-    changed = _changes(places.folder / RELEASE_FILE, release.table)
-    if changed is not None:
-        files[CHANGES_FILE] = figures.csv_bytes(changed, kind)
+    # These stay where the answers are: the log with its counts, and what two releases differ in,
+    # which can be what one respondent answered.
+    inside = {WEIGHTING_FILE: figures.csv_bytes(release.log, kind)}
+    inside |= _against_the_last(places, release.table, settings.disclosure.minimum_count)
     contents = {places.folder / name: content for name, content in files.items()}
-    # With its counts the log stays where the answers are.
-    whole_log = figures.csv_bytes(release.log, kind)
-    return {**contents, places.intake.processed / WEIGHTING_FILE: whole_log}
+    return contents | {places.intake.processed / name: item for name, item in inside.items()}
 
 
 def without_counts(log: pd.DataFrame) -> pd.DataFrame:
@@ -133,11 +138,23 @@ def without_counts(log: pd.DataFrame) -> pd.DataFrame:
     return log.drop(columns=["respondents", "initiatives"]).assign(why=why)
 
 
-def _changes(path: Path, after: pd.DataFrame) -> pd.DataFrame | None:
-    """Return what changed against the release that is there, or None if nothing did."""
+def _against_the_last(
+    places: ReleasePlaces, after: pd.DataFrame, minimum_count: int
+) -> dict[str, bytes]:
+    """Return what changed against the release that is there, and what to be careful of.
+
+    Nothing, so that what was told stays, if this is the same release again.
+    """
     try:
-        before = release_table.read(path)
+        before = release_table.read(places.folder / RELEASE_FILE)
     except MonitorError:
         before = None  # the first release, or one of another shape
-    found = release_table.changes(before, after)
-    return found if len(found) or before is None else None
+    changed = release_table.changes(before, after)
+    if before is not None and changed.empty:
+        return {}
+    fewest = release_table.fewest_changed(before, after)
+    notice = TOO_CLOSE.format(changed=fewest, minimum=minimum_count)
+    return {
+        CHANGES_FILE: figures.csv_bytes(changed, places.dataset),
+        NOTICE_FILE: (notice if 0 < fewest < minimum_count else "").encode("utf-8"),
+    }

@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from zorgzaam.areas import COUNTRY
 from zorgzaam.errors import InputError, Problem
 from zorgzaam.params import Kind
 
@@ -148,6 +149,20 @@ def changes(before: pd.DataFrame | None, after: pd.DataFrame) -> pd.DataFrame:
     both["change"] = both["_merge"].astype(str).map(words)
     both["difference"] = (both["value_after"] - both["value_before"]).round(6)
     return both.loc[~(same & (both["_merge"] == "both")), names].reset_index(drop=True)
+
+
+def fewest_changed(before: pd.DataFrame | None, after: pd.DataFrame) -> int:
+    """Return the smallest number of respondents by which a base of the country changed, or 0.
+
+    Who has both releases can subtract one from the other, and so learns what these answered.
+    """
+    if before is None:
+        return 0
+    bases = [
+        table[table["area"] == COUNTRY.slug].set_index(KEY)["base"] for table in (before, after)
+    ]
+    change = (bases[1] - bases[0]).abs().dropna()
+    return int(change[change > 0].min()) if (change > 0).any() else 0
 
 
 def _equal(left: pd.Series, right: pd.Series) -> pd.Series:

@@ -10,7 +10,7 @@ from zorgzaam import params
 from zorgzaam.errors import MonitorError
 from zorgzaam.release import ensure as door
 from zorgzaam.release import protect
-from zorgzaam.release.current import is_current
+from zorgzaam.release.current import is_current, notice
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def make(places):
 def test_a_release_is_made_once_and_again_with_the_same_bytes(places):
     make(places)
     first = content(places)
-    assert {"release.parquet", "release.csv", "audit.csv", "changes.csv"} <= set(first)
+    assert {"release.parquet", "release.csv", "audit.csv"} <= set(first)
     assert is_current(places)
     (places.folder / "release.csv").unlink()
     assert not is_current(places)
@@ -91,10 +91,27 @@ def test_the_changes_are_told_against_the_release_before(places, wave):
     build.write_text(text.replace("wide_points: 15", "wide_points: 5"), encoding="utf-8")
     params._load.cache_clear()  # in a build of its own it would not know the old ones
     make(places)
-    found = pd.read_csv(places.folder / "changes.csv", sep=";", decimal=",", encoding="utf-8-sig")
+    assert not (places.folder / "changes.csv").exists()  # it can tell what one respondent answered
+    path = places.intake.processed / "changes.csv"
+    found = pd.read_csv(path, sep=";", decimal=",", encoding="utf-8-sig")
     assert set(found["change"]) == {"veranderd"}
     assert set(found["status_before"]) == {"published"}
     assert set(found["status_after"]) == {"wide"}
+    assert notice(places) == ""  # the answers are the same
+
+
+def test_a_release_that_differs_by_a_few_answers_is_warned_of(places, wave, monkeypatch):
+    make(places)
+    assert notice(places) == ""
+    frame, answers = wave
+    tables = {"initiatives.parquet": frame, "answers.parquet": answers.iloc[:-1]}
+    (places.intake.processed / "answers.parquet").write_text("changed", encoding="utf-8")
+    monkeypatch.setattr(door, "read_table", lambda path: tables[path.name])
+    make(places)
+    told = notice(places)
+    assert "verschilt bij minstens één vraag 1 antwoord" in told
+    make(places)
+    assert notice(places) == told  # as long as this is the release
 
 
 def test_the_public_log_of_the_weights_has_no_counts(places):
