@@ -9,8 +9,8 @@ from __future__ import annotations
 import ast
 import base64
 import html
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from matplotlib.figure import Figure
 from zorgzaam import areas, figures, params, provenance
 from zorgzaam.dutch import format_number, join_words
 from zorgzaam.files import find_root, write_atomic
+from zorgzaam.intake.current import Places
 
 INJECTED_START = "# Parameters\n"  # how papermill begins the cell that it adds
 NUMBER_LOOK = ' class="number"'
@@ -46,11 +47,17 @@ class Page:
     build: params.Build
     spec: params.PageSpec
     inputs: Mapping[str, str]  # path -> SHA-256, of every file this page reads
+    part: params.Kind | None = None  # what this part of the page comes from, if it is of one kind
 
     @property
     def kind(self) -> params.Kind:
-        """What the numbers on this page come from."""
-        return self.spec.kind_in(self.run.dataset)
+        """What the numbers on this page, or this part of it, come from."""
+        return self.part or self.spec.kind_in(self.run.dataset)
+
+    @property
+    def has_lists(self) -> bool:
+        """Whether there are lists or answers for it to read."""
+        return self.spec.kind != "published"
 
     @property
     def figures_folder(self) -> Path:
@@ -96,12 +103,12 @@ def start(name: str, *, area: str, wave: int, dataset: params.Dataset = "synthet
     params.make_run(root, **dict.fromkeys(_injected() - set(params.Run.model_fields)))
     run = params.make_run(root, area=area, wave=wave, dataset=dataset)
     site = params.load_site(root)
-    spec = site.page(name)
+    spec = site.page(name).given(Places(root, dataset, wave).has_lists)
     if spec.reads_release:
         from zorgzaam.release.ensure import ensure  # brings all that weighs and protects
 
         ensure(root, dataset, wave)
-    elif spec.kind == "microdata":
+    elif spec.kind != "published":
         from zorgzaam import prepare  # brings all that reads and links, which few pages need
 
         prepare.ensure(root, dataset, wave)
@@ -118,10 +125,27 @@ def start(name: str, *, area: str, wave: int, dataset: params.Dataset = "synthet
     display(HTML(
         f'<p class="page-facts">Gebied: <strong>{html.escape(page.area.name)}</strong>. '
         f"Meetjaar: <strong>{wave}</strong>. "
-        f'Soort gegevens: <strong class="kind kind-{page.kind}">'
-        f"{provenance.KIND_LABELS[page.kind]}</strong>.</p>"
+        f"Soort gegevens: {_marked(spec.kinds_in(dataset))}.</p>"
     ))  # fmt: skip
     return page
+
+
+def _marked(kinds: Iterable[params.Kind]) -> str:
+    """Return the kinds of numbers as HTML, each with its own look."""
+    return join_words([
+        f'<strong class="kind kind-{kind}">{provenance.KIND_LABELS[kind]}</strong>'
+        for kind in kinds
+    ])  # fmt: skip
+
+
+def published_part(page: Page) -> Page:
+    """Return the page for what comes from published figures alone: that carries no other mark."""
+    return replace(page, part="published")
+
+
+def mark(page: Page) -> None:
+    """Show what kind of numbers a part of a page with both kinds comes from."""
+    display(HTML(f'<p class="page-facts">Dit deel: {_marked([page.kind])}.</p>'))
 
 
 def say(text: str) -> None:
@@ -284,7 +308,7 @@ def footer(page: Page) -> None:
         columns=["bestand", "SHA-256 (begin)"],
     )
     told = page.run.model_dump()
-    if page.kind == "published":
+    if not page.has_lists:
         del told["dataset"]  # no microdata were read, so the page is the same in either
     parameters = ", ".join(f"{name} = {value}" for name, value in told.items())
     code = (
@@ -292,7 +316,7 @@ def footer(page: Page) -> None:
     )
     display(HTML(
         '<section class="provenance" aria-label="Verantwoording">'
-        f"<p>Gemaakt uit: <strong>{provenance.KIND_LABELS[page.kind]}</strong>. "
+        f"<p>Gemaakt uit: {_marked(page.spec.kinds_in(page.run.dataset))}. "
         f"Parameters: {html.escape(parameters)}. "
         f"Versie van de code: {html.escape(provenance.package_version())}.</p>"
         "<details><summary>Gelezen bestanden</summary>"

@@ -139,23 +139,43 @@ class Build(Strict):
         return self
 
 
+MICRODATA_FOLDERS = ("data/processed/", "data/release/")
+
+
 class PageSpec(Strict):
     """One page of the site: the areas it is made for and the files its notebook may read.
 
     ``kind`` is ``published`` for a page from published figures and reference data alone, which is
-    the same in every dataset, and ``microdata`` for one that reads lists or answers. ``reads``
-    may name ``{dataset}`` and ``{wave}``.
+    the same in every dataset, ``microdata`` for one that reads lists or answers, and ``both`` for
+    one that also does without them: see :meth:`given`. ``reads`` may name ``{dataset}`` and
+    ``{wave}``.
     """
 
     title: str
     summary: str
     areas: Literal["all"] | list[str]
-    kind: Literal["published", "microdata"]
+    kind: Literal["published", "microdata", "both"]
     reads: list[str]
 
-    def kind_in(self, dataset: Dataset) -> Kind:
+    def given(self, has_lists: bool) -> PageSpec:
+        """Return the page as it is made where there are lists and answers, or none.
+
+        A page of both kinds is one of published figures alone where there are none.
+        """
+        if self.kind != "both" or has_lists:
+            return self
+        known = [file for file in self.reads if not file.startswith(MICRODATA_FOLDERS)]
+        return self.model_copy(update={"kind": "published", "reads": known})
+
+    def kinds_in(self, dataset: Dataset) -> tuple[Kind, ...]:
         """Return what the numbers on this page come from in a build of ``dataset``."""
-        return "published" if self.kind == "published" else dataset
+        return {"published": ("published",), "microdata": (dataset,)}.get(
+            self.kind, ("published", dataset)
+        )
+
+    def kind_in(self, dataset: Dataset) -> Kind:
+        """Return the one kind to mark the page with: of two, that of the lists and answers."""
+        return self.kinds_in(dataset)[-1]
 
     def reads_in(self, dataset: Dataset, wave: int) -> list[str]:
         """Return the files that this page reads in a build of ``dataset`` and ``wave``."""

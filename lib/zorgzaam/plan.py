@@ -10,6 +10,7 @@ from pathlib import Path
 from zorgzaam import areas as area_names
 from zorgzaam import params
 from zorgzaam.errors import InputError, MonitorError, Problem
+from zorgzaam.intake.current import Places
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,10 @@ def plan(root: Path, run: params.Run) -> list[Planned]:
     Of ``run`` only the dataset and the wave matter.
     """
     site = params.load_site(root)
+    has_lists = Places(root, run.dataset, run.wave).has_lists
     planned = []
-    for page, spec in site.pages.items():
+    for page, told in site.pages.items():
+        spec = told.given(has_lists)
         own = spec.reads_in(run.dataset, run.wave)
         reads = tuple(sorted({*site.common, *own, f"notebooks/{page}.ipynb"}))
         kind = spec.kind_in(run.dataset)

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from zorgzaam.dutch import join_words
 from zorgzaam.files import sha256_hex
 from zorgzaam.params import Kind
 
@@ -17,6 +18,11 @@ KIND_LABELS: dict[Kind, str] = {
     "real": "echte gegevens",
     "synthetic": "synthetische gegevens: niet voor conclusies",
 }
+
+
+def kinds_text(kinds: Iterable[Kind]) -> str:
+    """Return the kinds of numbers on a page in words."""
+    return join_words([KIND_LABELS[kind] for kind in kinds])
 
 
 # The files that make a page; what an editor leaves beside them makes no other version.

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 
 from zorgzaam import areas, params, provenance
-from zorgzaam.dutch import join_words
 from zorgzaam.errors import MonitorError
 from zorgzaam.files import write_changed
+from zorgzaam.intake.current import Places
 
 if TYPE_CHECKING:
     from nbconvert import HTMLExporter
@@ -131,7 +131,9 @@ def index_html(root: Path, run: params.Run, status: Mapping[tuple[str, str], str
                 href = f"{area.slug}/{name}.html" if state not in (None, "failed") else None
                 pages.append({"title": spec.title, "href": href, "note": note})
         shown.append({"name": area.name, "pages": pages})
-    kinds = sorted({spec.kind_in(run.dataset) for spec in site.pages.values()})
+    has_lists = Places(root, run.dataset, run.wave).has_lists
+    specs = [spec.given(has_lists) for spec in site.pages.values()]
+    kinds = sorted({kind for spec in specs for kind in spec.kinds_in(run.dataset)})
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=False,
@@ -143,16 +145,14 @@ def index_html(root: Path, run: params.Run, status: Mapping[tuple[str, str], str
             css=_css(),
             areas=shown,
             problems=f"{lacking} pagina's zijn niet van deze bouw." if lacking else "",
-            kinds_sentence="Nu zijn er pagina's met "
-            + join_words([provenance.KIND_LABELS[kind] for kind in kinds])
-            + ".",
+            kinds_sentence="Nu zijn er pagina's met " + provenance.kinds_text(kinds) + ".",
             pages=[
                 {
                     "title": spec.title,
                     "summary": spec.summary,
-                    "kind": provenance.KIND_LABELS[spec.kind_in(run.dataset)],
+                    "kind": provenance.kinds_text(spec.kinds_in(run.dataset)),
                 }
-                for spec in site.pages.values()
+                for spec in specs
             ],
         )
         + "\n"

@@ -32,7 +32,7 @@ LAYERS = (
     {"figures", "labels", "intake"},
     {"mapbase", "charts", "growth_text", "flowchart", "synthetic"}
     | {"claim_charts", "claim_rules", "claim_text", "describe_charts"},
-    {"maps", "prepare", "pagecheck", "claims"},
+    {"maps", "prepare", "pagecheck", "claims", "listed"},
     {"release"},
     {"page", "clean_tables", "released"},
     {"growth_tables", "released_tables", "describe_charts", "province_charts"},

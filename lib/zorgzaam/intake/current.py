@@ -64,6 +64,15 @@ class Places:
         """From what the processed files were made."""
         return self.processed / "manifest.json"
 
+    @property
+    def has_lists(self) -> bool:
+        """Whether there is something to make the processed files of, or they are there already.
+
+        Synthetic lists are made when they are needed; real ones must have been received.
+        """
+        made = self.processed.glob("*.parquet")
+        return self.dataset == "synthetic" or self.raw.is_dir() or any(made)
+
     def name(self, path: Path) -> str:
         """Return ``path`` as messages and manifests call it."""
         return path.relative_to(self.root).as_posix()

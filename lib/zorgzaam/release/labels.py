@@ -115,7 +115,8 @@ def load_labels(root: Path, wave: int) -> Labels:
         for group in ("phase", "legal_form")
         for part in codebook.variables[group].options
     }
-    classes |= {("start_period", key): text for key, text in start_periods(years, wave).items()}
+    periods = {("start_period", key): text for key, text in start_periods(years, wave).items()}
+    classes |= periods
     classes |= {
         ("province_code", code): names[slugs[0]] for code, slugs in area_slugs(root).items()
     }
@@ -123,7 +124,8 @@ def load_labels(root: Path, wave: int) -> Labels:
         classes |= {(group, "unknown"): UNKNOWN_CLASS, (group, OTHER): "andere, samengenomen"}
     return Labels(
         areas=names,
-        questions={variable.name: variable.label_nl for variable in codebook.variables.values()},
-        categories=options,
+        questions={variable.name: variable.label_nl for variable in codebook.variables.values()}
+        | {"start_period": "Startperiode"},
+        categories=options | periods,
         classes=classes,
     )

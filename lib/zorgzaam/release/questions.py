@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from zorgzaam.intake.codebook_models import MISSING_KINDS, Codebook, Variable
+from zorgzaam.release.rows import start_period, start_periods
 
+START_YEAR, START_PERIOD = "start_year", "start_period"
 YES, NO = TICKS = ("yes", "no")
 # Answers that exclude an initiative from the inventory, so that nobody who counts can give them.
 IMPOSSIBLE = {("phase", "stopped")}
@@ -69,8 +71,12 @@ def told_variables(codebook: Codebook) -> list[Variable]:
     ]
 
 
-def items(codebook: Codebook, answers: pd.DataFrame) -> list[Item]:
-    """Return everything that is counted in ``answers`` (indexed by ``initiative_id``)."""
+def items(codebook: Codebook, answers: pd.DataFrame, first_years: Sequence[int]) -> list[Item]:
+    """Return everything that is counted in ``answers`` (indexed by ``initiative_id``).
+
+    A start year is counted by the period that it is in; ``first_years`` are the first years of
+    every period but the first.
+    """
     found = []
     for variable in told_variables(codebook):
         asked_of = {name: tuple(options) for name, options in variable.asked_of.items()}
@@ -92,6 +98,12 @@ def items(codebook: Codebook, answers: pd.DataFrame) -> list[Item]:
             grouped = {group.name: tuple(group.options) for group in variable.grouped}
             values = answers[variable.name].astype(str)
             found.append(Item(variable.name, "", possible, values, grouped, asked_of))
+        elif variable.name == START_YEAR:
+            periods = tuple(start_periods(first_years, codebook.wave))
+            values = start_period(answers[START_YEAR], first_years, codebook.wave)
+            missing = answers[f"{START_YEAR}_missing"].astype(str)
+            values = values.where(values != "", missing)
+            found.append(Item(START_PERIOD, "", periods, values, {}, asked_of))
     return found
 
 
