@@ -118,6 +118,19 @@ class Reliability(Strict):
     wide_share: Annotated[float, Field(gt=0, le=2)]
 
 
+class Growth(Strict):
+    """Which counts make one line, and how many initiatives may stop each year (percent)."""
+
+    headline_families: list[str] = Field(min_length=1)
+    closure_rates_pct: list[Annotated[float, Field(ge=0, lt=100)]] = Field(min_length=1)
+
+
+class Coverage(Strict):
+    """How much likelier being on one list may make the other: odds ratios, 1 is independence."""
+
+    odds_ratios: list[Annotated[float, Field(gt=0)]] = Field(min_length=1)
+
+
 class Build(Strict):
     """The content of ``params/build.yaml``."""
 
@@ -126,6 +139,8 @@ class Build(Strict):
     waves: list[int]
     confidence_level: Share
     precision: Precision
+    growth: Growth
+    coverage: Coverage
     maps: Maps
     linking: Linking
     weighting: Weighting

@@ -196,6 +196,28 @@ def comparable(counts: pd.DataFrame, families: Sequence[str] | None = None) -> p
     return counts
 
 
+def around(headline: pd.DataFrame, year: int) -> tuple[pd.Series, pd.Series]:
+    """Return the last count of ``headline`` in ``year``, and the last one of a year before it.
+
+    Raises
+    ------
+    MonitorError
+        If there is none.
+    """
+    years = headline["year_decimal"].floordiv(1)
+    earlier, own = headline.loc[years < year], headline.loc[years == year]
+    if earlier.empty or own.empty:
+        lacking = f"in {year}" if own.empty else f"vóór {year}"
+        raise MonitorError(
+            f"Er is geen telling {lacking} in de groeilijn. Voeg haar toe aan "
+            f"{(FOLDER / COUNTS).as_posix()}, met 'headline' in de kolom 'series'."
+        )
+    return (
+        earlier.sort_values("year_decimal", kind="stable").iloc[-1],
+        own.sort_values("year_decimal", kind="stable").iloc[-1],
+    )
+
+
 def with_bounds(counts: pd.DataFrame, rules: Precision, *, capped: bool = False) -> pd.DataFrame:
     """Add ``low`` and ``high``: the values each count can stand for, by the rule of its precision.
 
