@@ -23,6 +23,7 @@ from zorgzaam.released import (
     MOVEMENT,
     base_text,
     cell,
+    direct,
     instead_text,
     is_shown,
     limits_text,
@@ -196,8 +197,13 @@ def models_table(release: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     return pd.DataFrame(lines)
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _class_text(labels: Labels, group: str, key: str) -> str:
-    return f"{GROUPS[group]}: {labels.group_class(group, key).lower()}"
+    name = labels.group_class(group, key)
+    return f"{GROUPS[group]}: {name if group == 'province_code' else name.lower()}"
 
 
 def denominators_table(release: pd.DataFrame, variable: str, labels: Labels) -> pd.DataFrame:
@@ -269,7 +275,7 @@ def frame_drawn(release: pd.DataFrame, labels: Labels) -> pd.DataFrame:
         rows = _classes(release, labels, [statistic])
         rows = rows[rows["group"] != "province_code"].reset_index(drop=True)
         keys = zip(rows["group"], rows["group_category"], strict=True)
-        names = [_class_text(labels, *key).capitalize() for key in keys]
+        names = [_capital(_class_text(labels, *key)) for key in keys]
         parts.append(drawn(rows, names, series))
     return pd.concat(parts, ignore_index=True)
 
@@ -381,12 +387,7 @@ def claims_table(
 
 def hidden_counts(release: pd.DataFrame, area: str) -> tuple[int, int, int]:
     """Return how many shares and numbers of an area are told, hidden, and of the told: wide."""
-    own = release[
-        (release["area"] == area)
-        & (release["group"] == "")
-        & (release["target"] == INVENTORY)
-        & release["denominator"].isin(["answered", "shown", ""])
-    ]
+    own = direct(release, area)
     status = own["status"]
     return (
         int(status.isin(SHOWN).sum()),

@@ -24,13 +24,15 @@ class Listed:
 
     ``initiatives`` has a row an initiative that counts, ``memberships`` the lists
     (``source``) that each is on, ``sources`` a row a list with its ``scope`` and ``provinces``,
-    ``earlier`` a row an initiative on an earlier list, with the one it is linked to.
+    ``earlier`` a row an initiative on an earlier list, with the one it is linked to, ``linkage``
+    how well rows were linked (``measure``, ``estimate_pct``, ``low_pct``, ``high_pct``).
     """
 
     initiatives: pd.DataFrame
     memberships: pd.DataFrame
     sources: pd.DataFrame
     earlier: pd.DataFrame
+    linkage: pd.DataFrame
 
 
 def load(root: Path, dataset: Dataset, wave: int) -> Listed:
@@ -38,7 +40,7 @@ def load(root: Path, dataset: Dataset, wave: int) -> Listed:
     folder = Places(root, dataset, wave).processed
     tables = {
         name: read_table(folder / f"{name}.parquet")
-        for name in ("initiatives", "memberships", "sources", "earlier")
+        for name in ("initiatives", "memberships", "sources", "earlier", "linkage_quality")
     }
     inside = tables["initiatives"].query("in_inventory == 'yes'").drop(columns=SURVEY_COLUMNS)
     known = tables["memberships"].query("initiative_id in @inside.initiative_id")
@@ -48,4 +50,5 @@ def load(root: Path, dataset: Dataset, wave: int) -> Listed:
         known.reset_index(drop=True),
         lists.reset_index(drop=True),
         tables["earlier"],
+        tables["linkage_quality"],
     )

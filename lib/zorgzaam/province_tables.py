@@ -15,10 +15,10 @@ from zorgzaam.province_topics import Cells, answer_name, full_name
 from zorgzaam.release.labels import Labels
 from zorgzaam.release.table import HIDDEN, SHOWN
 from zorgzaam.released import (
-    INVENTORY,
     MOVEMENT,
     NO_LIMITS,
     base_text,
+    direct,
     initiatives,
     is_shown,
     limits_text,
@@ -37,7 +37,6 @@ KEY_SHARES = (
     ("volunteers_hard_to_keep", "yes"),
 )
 KEY_AMOUNT = "volunteers_count"
-DIRECT = ("share_pct", "mean", "median", "quantile_25", "quantile_75", "total", "ratio")
 DIFFERENCE, MODEL, SHRUNKEN = "difference_points", "model_share_pct", "shrunken_share_pct"
 COUNTED, NOT_APPLICABLE = "geteld", "n.v.t."
 UNKNOWN_LIMITS = "niet te geven"  # "geen marge" would read as certain
@@ -156,12 +155,7 @@ def silences(release: pd.DataFrame, area: str) -> pd.DataFrame:
     Columns: ``variable``, ``numbers``, ``hidden``, ``wide``, ``absent`` (not asked, or without an
     answer). Counted are the numbers about the found initiatives.
     """
-    rows = release.loc[
-        (release["area"] == area)
-        & (release["group"] == "")
-        & (release["target"] == INVENTORY)
-        & release["statistic"].isin(DIRECT)
-    ]
+    rows = direct(release, area)
     kinds = pd.DataFrame(
         {
             "variable": rows["variable"],

@@ -15,7 +15,8 @@ from zorgzaam.released import initiatives, plain_number, respondents
 
 WHY_HIDDEN = (
     "Een cijfer is verborgen als anders te raden is wat een enkel initiatief antwoordde, of als er "
-    "een ander verborgen cijfer mee is uit te rekenen. Verborgen is niet hetzelfde als nul."
+    "een ander verborgen cijfer mee is uit te rekenen. Verborgen kan ook nul zijn: het betekent "
+    "alleen dat het niet gezegd mag worden."
 )
 NO_BREAK = "\N{NO-BREAK SPACE}"  # a mark stays on the line of its number
 MOST_WIDE = 8  # subjects with a wide margin that are named; the figures mark each

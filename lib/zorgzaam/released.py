@@ -17,6 +17,7 @@ from zorgzaam.release.table import COLUMNS, HIDDEN, KEY, SHOWN
 
 INVENTORY, MOVEMENT = "inventory", "movement"
 SHARE = "share_pct"
+DIRECT = (SHARE, "mean", "median", "quantile_25", "quantile_75", "total", "ratio")
 # What a share of all respondents is over, where the question decides; the other denominators of a
 # question with more answers answer another question, and are asked for by name.
 USUAL_DENOMINATORS = ("answered", "shown")
@@ -28,6 +29,16 @@ NOT_COMPUTED = "niet berekend"
 NO_LIMITS = "geen marge"
 # Answers are whole, and so is a middle one: its decimals say nothing but in between two answers.
 QUANTILES = ("median", "quantile_25", "quantile_75")
+
+
+def direct(release: pd.DataFrame, area: str) -> pd.DataFrame:
+    """Return the numbers about the found initiatives of an area, each from its own answers."""
+    return release.loc[
+        (release["area"] == area)
+        & (release["group"] == "")
+        & (release["target"] == INVENTORY)
+        & release["statistic"].isin(DIRECT)
+    ]
 
 
 def shares(

@@ -22,7 +22,7 @@ MAKERS = (
 DOOR = "zorgzaam.release.ensure"
 # And this one hands out what the lists say, without anything of the survey.
 LISTS = "zorgzaam.listed"
-LISTED = ("initiatives", "memberships", "sources", "earlier")
+LISTED = ("initiatives", "memberships", "sources", "earlier", "linkage_quality")
 PAGES_OF_ANSWERS = {"10-clean"}  # the account of the inventory itself
 READS_FILES = {"read_parquet", "read_csv", "read_table", "ParquetFile", "open", "read_excel"}
 

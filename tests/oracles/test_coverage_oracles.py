@@ -13,6 +13,52 @@ SEBER = pd.DataFrame([(1, 1, 167), (1, 0, 781), (0, 1, 254)], columns=["a", "b",
 HIV_PAIRS = list(itertools.combinations(["c1", "c2", "c3", "c4"], 2))
 
 
+# Counts by pattern, all lists first: Darroch and others (1993), diabetes of Bruno and others
+# (1994), and two tables of Cormack, Chang and Smith (2000), one with patterns that nobody has.
+DARROCH = (72, 155, 7, 71, 13, 53, 43)
+DIABETES = (58, 157, 18, 104, 46, 650, 12, 709, 14, 20, 7, 74, 8, 182, 10)
+CORMACK_3 = (72, 5, 29, 54, 24, 3, 14)
+CORMACK_4 = (72, 5, 29, 53, 24, 3, 12, 14, 0, 0, 0, 1, 0, 0, 2)
+
+
+def table_of(counts):
+    size = (len(counts) + 1).bit_length() - 1
+    rows = [row for row in itertools.product((1, 0), repeat=size) if any(row)]
+    lists = [str(number) for number in range(1, size + 1)]
+    return capture_models.patterns(pd.DataFrame(rows, columns=lists).assign(count=counts))
+
+
+@pytest.mark.parametrize(
+    ("counts", "pairs", "estimate", "se", "deviance", "residual_df"),
+    [
+        (DARROCH, "12 13 23", 1240, 451, None, 0),
+        (DARROCH, "12 23", 850, 186, 3.8, 1),
+        (DIABETES, "12 13 23 24 34", 2771, 145, 7.62, 5),
+        (DIABETES, "13 24 34", 2472, 53, 21.97, 7),
+        (CORMACK_3, "", 209, None, 75.1, 3),
+        (CORMACK_3, "12 23", None, None, 0.6, 1),
+        (CORMACK_3, "13 23", 233, None, None, 1),
+        (CORMACK_4, "", 215, None, 87.1, 10),
+        (CORMACK_4, "34", 215, None, None, 9),
+    ],
+)
+def test_models_of_published_tables(counts, pairs, estimate, se, deviance, residual_df):
+    found = capture_models.fit(table_of(counts), [tuple(pair) for pair in pairs.split()])
+    assert found.residual_df == residual_df
+    if estimate:
+        assert found.estimate == pytest.approx(estimate, abs=0.5)
+    if se:
+        assert found.se == pytest.approx(se, abs=0.5)
+    if deviance:
+        assert found.deviance == pytest.approx(deviance, abs=0.05)
+
+
+def test_a_model_with_patterns_that_nobody_has_still_has_an_estimate():
+    found = capture_models.fit(table_of(CORMACK_4), [("1", "4"), ("2", "3")])
+    assert found.status == "estimated"
+    assert 200 < found.estimate < 240
+
+
 @pytest.fixture(scope="module")
 def hare():
     return capture_models.patterns(pd.read_csv(HERE / "hare" / "hare.csv"))

@@ -31,13 +31,13 @@ LAYERS = (
     {"published_rules", "reference"},
     {"published", "pdok"},
     {"figures", "labels", "intake"},
-    {"mapbase", "charts", "growth_text", "flowchart", "synthetic"}
+    {"mapbase", "charts", "growth_text", "history_text", "history_charts", "flowchart", "synthetic"}
     | {"claim_charts", "claim_rules", "claim_text", "describe_charts"},
     {"maps", "prepare", "pagecheck", "claims", "listed"},
     {"release"},
-    {"page", "clean_tables", "released"},
-    {"growth_tables", "released_tables", "describe_charts", "province_charts"},
-    {"province_topics", "describe_text"},
+    {"page", "clean_tables", "released", "coverage_tables", "history_tables"},
+    {"growth_tables", "history_page", "released_tables", "describe_charts", "province_charts"},
+    {"province_topics", "describe_text", "growth_page"},
     {"province_tables", "describe_tables"},
     {"province_text"},
     {"released_page"},

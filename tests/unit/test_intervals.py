@@ -122,3 +122,12 @@ def test_coverage_for_ten_answers(share):
     for interval, least in [(intervals.wilson, 0.88), (intervals.korn_graubard, 0.95)]:
         lower, upper = interval(hits / 10, 10)
         assert chances[(lower <= share) & (share <= upper)].sum() >= least
+
+
+def test_a_difference_of_estimates_that_go_together_is_surer():
+    one, two = (0.6, (0.5, 0.7)), (0.4, (0.3, 0.5))
+    apart = intervals.difference(*one, *two)
+    together = intervals.difference(*one, *two, 0.5)
+    assert together == pytest.approx((0.1, 0.3))  # 0.2 -+ sqrt(.01 + .01 - .01), Zou (2007)
+    assert apart == pytest.approx((0.2 - 0.02**0.5, 0.2 + 0.02**0.5))
+    assert intervals.difference(*one, *two, 1) == pytest.approx((0.2, 0.2))

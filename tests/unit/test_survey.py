@@ -184,6 +184,8 @@ def test_differences_are_with_the_rest(survey, items, people):
         (here["lower"], here["upper"]),
         there["estimate"],
         (there["lower"], there["upper"]),
+        # The two halves share the calibration, and so are a little correlated.
+        (here["se"] ** 2 + there["se"] ** 2 - row["se"] ** 2) / (2 * here["se"] * there["se"]),
     )
     assert (row["lower"], row["upper"]) == pytest.approx(limits)
     assert 0 < row["p_value"] <= 1

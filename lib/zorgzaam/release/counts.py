@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from zorgzaam.release.finish import PERCENT
+from zorgzaam.release.finish import PERCENT, REASONS
 from zorgzaam.release.questions import Amount, Item, missing_kinds
 from zorgzaam.release.rows import AREA, COUNTRY, Rows
 
@@ -101,7 +101,8 @@ def missing_answers(
         table.append((variable, option, "no_answer", int(given.sum()), False))
     names = ["variable", "option", "kind_of_missing", "value", "is_hidden"]
     found = pd.DataFrame(table, columns=names)
-    status = found["is_hidden"].map({True: "hidden-small", False: "published"})
+    # Not which of them is small: the others are hidden to protect it.
+    status = found["is_hidden"].map({True: "hidden-secondary", False: "published"})
     return found.assign(
         area=COUNTRY,
         category=found["option"],
@@ -109,8 +110,6 @@ def missing_answers(
         denominator="all",
         unit="respondenten",
         status=status,
-        reason=found["is_hidden"].map(
-            {True: "verborgen: zo weinig dat het om enkelen gaat", False: ""}
-        ),
+        reason=found["is_hidden"].map({True: REASONS["hidden-secondary"], False: ""}),
         decimals=pd.Series(0, found.index).mask(found["is_hidden"]),
     )

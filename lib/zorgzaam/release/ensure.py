@@ -8,6 +8,7 @@ import filelock
 import pandas as pd
 
 from zorgzaam import figures, params, prepare, provenance
+from zorgzaam.dutch import join_words
 from zorgzaam.errors import MonitorError
 from zorgzaam.files import write_changed, writing
 from zorgzaam.intake.codebook import load_codebook
@@ -26,9 +27,9 @@ from zorgzaam.release.workbook import workbook_bytes
 AUDIT_FILE, CHANGES_FILE, WEIGHTING_FILE = "audit.csv", "changes.csv", "weighting_log.csv"
 WORKBOOK_FILE = "tables.xlsx"
 TOO_CLOSE = (
-    "Let op: deze uitgave verschilt bij minstens één vraag {changed} antwoord(en) van de vorige. "
-    "Wie beide heeft, kan uitrekenen wat die deelnemers antwoordden. Is de vorige al gepubliceerd, "
-    "publiceer deze dan niet voordat het er minstens {minimum} zijn."
+    "Let op: wie deze uitgave en de vorige heeft, kan soms uitrekenen wat een deelnemer "
+    "antwoordde: {why}. Is de vorige al gepubliceerd, ga dit dan na voor u deze "
+    "publiceert: zie changes.csv in data/processed."
 )
 LOCK_WAIT_S = 300
 
@@ -152,9 +153,9 @@ def _against_the_last(
     changed = release_table.changes(before, after)
     if before is not None and changed.empty:
         return {}
-    fewest = release_table.fewest_changed(before, after)
-    notice = TOO_CLOSE.format(changed=fewest, minimum=minimum_count)
+    telling = release_table.differences_that_tell(before, after, minimum_count)
+    notice = TOO_CLOSE.format(why=join_words(telling)) if telling else ""
     return {
         CHANGES_FILE: figures.csv_bytes(changed, places.dataset),
-        NOTICE_FILE: (notice if 0 < fewest < minimum_count else "").encode("utf-8"),
+        NOTICE_FILE: notice.encode("utf-8"),
     }

@@ -85,8 +85,12 @@ def _indicators(items: Sequence[Item]) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _told(items: Sequence[Item], division: str) -> list[Item]:
-    """Return the items as they are told in a division: by group of answers but in the country."""
-    grouped = [item.in_groups() for item in items if item.variable != division]
+    """Return the items as they are told in a division: by group of answers but in the country.
+
+    What makes groups is not told by group: see ``protect.rows_of``.
+    """
+    is_group = division in GROUPS
+    grouped = [item.in_groups() for item in items if not (is_group and item.variable in GROUPS)]
     return (
         [*items, *(item.in_groups() for item in items if item.grouped)]
         if division == COUNTRY
@@ -132,7 +136,11 @@ def differences(
     provinces = next(division for division in divisions(rows) if division.name == "province")
     assert provinces.by is not None
     assert provinces.parts is not None
-    indicators, keys = _indicators(_told(items, "province"))
+    given = _told(items, "province")
+    indicators, keys = _indicators(given)
+    # Of two answers the second differs as much, the other way: one comparison, and not two.
+    mirrors = {(item.name, item.categories[1]) for item in given if len(item.categories) == 2}
+    keys = keys[[key not in mirrors for key in zip(keys["name"], keys["cell"], strict=True)]]
     tables = []
     for province in provinces.parts:
         own = told[told["area"] == province][["name", "cell"]].drop_duplicates()

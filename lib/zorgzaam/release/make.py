@@ -14,7 +14,7 @@ from zorgzaam.params import Build, Dataset
 from zorgzaam.release import counts, estimates, models, small_areas
 from zorgzaam.release.finish import finish
 from zorgzaam.release.frame import make_frame
-from zorgzaam.release.protect import KEYS, Protected, protect
+from zorgzaam.release.protect import KEYS, Protected, protect, told_classes
 from zorgzaam.release.questions import Amount, Item, amounts, items
 from zorgzaam.release.rows import AREA, COUNTRY, GROUPS, Rows, make_rows
 from zorgzaam.release.table import SHOWN, check, conform
@@ -24,8 +24,8 @@ from zorgzaam.stats.survey import Survey, weigh
 METHODS = {
     ("share_pct", "inventory"): "gewogen aandeel; Korn-Graubard met eindige populatie",
     ("share_pct", "movement"): "gewogen aandeel; Wilson",
-    ("difference_points", "inventory"): "verschil met de rest van het land; Newcombe",
-    ("difference_points", "movement"): "verschil met de rest van het land; Newcombe",
+    ("difference_points", "inventory"): "verschil met de rest van het land; Newcombe met samenhang",
+    ("difference_points", "movement"): "verschil met de rest van het land; Newcombe met samenhang",
 }
 
 
@@ -87,10 +87,10 @@ def make_release(
     )
     groups = kept[[f"group_{name}" for name in GROUPS]].set_axis(list(GROUPS), axis=1)
     groups.insert(0, "province_code", kept["province_code"])
-    rows = make_rows(groups, slugs)
     counted = items(codebook, kept, weighting.start_periods)
     given = amounts(codebook, kept, wave)
     rules = Rules(**settings.disclosure.model_dump())
+    rows = make_rows(told_classes(groups, counted, make_rows(groups, slugs), rules), slugs)
     protected = protect(counted, given, rows, rules)
     found = _Answers(survey, counted, given, groups, rows, protected, settings)
     sizes = frame["province_code"].map(lambda code: slugs.get(code, ("",))[0]).value_counts()

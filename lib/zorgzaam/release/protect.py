@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from zorgzaam.errors import MonitorError
 from zorgzaam.release.questions import Amount, Item
-from zorgzaam.release.rows import Row, Rows
+from zorgzaam.release.rows import AREA, COUNTRY, GROUPS, Row, Rows
 from zorgzaam.release.suppression import suppress
 from zorgzaam.release.systems import amount_system, count_system
 from zorgzaam.stats.attack import attack
@@ -26,8 +25,8 @@ class Protected:
     ``cells`` has a row a cell: ``name`` (of the item or variable), ``category`` ("all" for an
     amount), ``area``, ``group``, ``group_category``, ``count``, ``base``, ``is_hidden`` and
     ``is_base_hidden`` (the base says too much as well). ``audit`` has a row a table, and no numbers
-    of respondents. Nor does it say how many cells are hidden for their own sake: with the sums that
-    would help to work out which.
+    of respondents. Nor does it say how many cells are hidden for their own sake, or how much room
+    the attack leaves: with the sums that would help to work out which, and how large they are.
     """
 
     cells: pd.DataFrame
@@ -48,7 +47,7 @@ def protect(
     audit: list[Mapping[str, object]] = []
     # A question that leads to others goes first: where it is hidden, so is who got the others.
     for item in sorted(items, key=lambda item: bool(item.asked_of)):
-        own = rows.without(item.variable)
+        own = rows_of(item, rows)
         hidden_rows = _filtered(item, own, cells)
         system = count_system(item, own, rules, hidden_rows)
         _keep(cells, audit, item.name, system, own, hidden_rows)
@@ -64,6 +63,35 @@ def protect(
             "vorige uitgave is blijven staan. Meld dit aan wie de monitor onderhoudt."
         )
     return Protected(pd.concat(cells, ignore_index=True), report)
+
+
+def rows_of(item: Item, rows: Rows) -> Rows:
+    """Return the rows in which an item is told.
+
+    What makes groups is told by area alone. Legal form by phase would be phase by legal form, the
+    same table told twice, and what is hidden in one would have to be hidden in the other.
+    """
+    return rows.without(*GROUPS) if item.variable in GROUPS else rows
+
+
+def told_classes(
+    groups: pd.DataFrame, items: Sequence[Item], rows: Rows, rules: Rules
+) -> pd.DataFrame:
+    """Return ``groups`` without the classes that are themselves a hidden answer.
+
+    How many are in a class is how many gave that answer: where that is hidden for the country, the
+    class is told nothing about, not even its size; its members are in no class.
+    """
+    makers = [item for item in items if item.variable in GROUPS]
+    if not makers:
+        return groups
+    cells = protect(makers, [], rows, rules).cells
+    told = cells[(cells["area"] == COUNTRY) & (cells["group"] == AREA) & ~cells["is_hidden"]]
+    found = groups.copy()
+    for item in makers:
+        kept = set(told.loc[told["name"] == item.name, "category"])
+        found[item.variable] = groups[item.variable].where(groups[item.variable].isin(kept), "")
+    return found
 
 
 def _filtered(item: Item, rows: Rows, done: Sequence[pd.DataFrame]) -> frozenset[int]:
@@ -91,14 +119,12 @@ def _keep(
     hidden = suppress(system)
     found = attack(system, hidden)
     table = system.cells
-    widths = (found["high"] - found["low"]) / (found["protect_high"] - found["protect_low"])
     audit.append(
         {
             "table": name,
             "cells": len(table),
             "hidden": int((hidden & ~table["is_forced"].to_numpy(bool)).sum()),
             "unsafe": int((~found["is_safe"]).sum()),
-            "narrowest": float(np.floor(widths.min() * 100) / 100) if len(widths) else np.nan,
         }
     )
     keys = [rows.rows[row] for row in table["row"]]

@@ -46,9 +46,9 @@ class Rows:
         """Return the number of ``row``."""
         return self.rows.index(row)
 
-    def without(self, group: str) -> Rows:
-        """Return the rows but for the classes of ``group``, which would be told by themselves."""
-        kept = [position for position, row in enumerate(self.rows) if row.group != group]
+    def without(self, *groups: str) -> Rows:
+        """Return the rows but for the classes of ``groups``."""
+        kept = [position for position, row in enumerate(self.rows) if row.group not in groups]
         place = {position: number for number, position in enumerate(kept)}
         members = self.members[kept].set_axis(range(len(kept)), axis=1)
         parts = tuple(

@@ -47,7 +47,8 @@ def shrunken(table: pd.DataFrame, provinces: list[str], design_effect: float) ->
 def direct_errors(table: pd.DataFrame, provinces: list[str], design_effect: float) -> pd.Series:
     """Return the mean squared error of each direct share of a province, in squared points.
 
-    From its size and the national share, as in the model: its own error would be noise.
+    From its size and the national share, as in the model: its own error would be noise. For the
+    movement alone, as the shrunken shares are.
     """
     national = table[(table["area"] == COUNTRY) & (table["group"] == AREA)]
     national = national[national["target"] == TARGET].set_index(SHARE)["value"] / 100
@@ -57,6 +58,7 @@ def direct_errors(table: pd.DataFrame, provinces: list[str], design_effect: floa
     )
     fits = (
         table["area"].isin(provinces)
+        & (table["target"] == TARGET)
         & table["status"].isin(SHOWN)
         & pooled.between(0, 1, "neither")
     )

@@ -13,7 +13,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from zorgzaam.areas import COUNTRY
 from zorgzaam.errors import InputError, Problem
 from zorgzaam.params import Kind
 
@@ -151,18 +150,33 @@ def changes(before: pd.DataFrame | None, after: pd.DataFrame) -> pd.DataFrame:
     return both.loc[~(same & (both["_merge"] == "both")), names].reset_index(drop=True)
 
 
-def fewest_changed(before: pd.DataFrame | None, after: pd.DataFrame) -> int:
-    """Return the smallest number of respondents by which a base of the country changed, or 0.
+def differences_that_tell(
+    before: pd.DataFrame | None, after: pd.DataFrame, minimum_count: int
+) -> list[str]:
+    """Return in Dutch what somebody with both releases can learn about a few answers.
 
-    Who has both releases can subtract one from the other, and so learns what these answered.
+    A base that changed by fewer than ``minimum_count``, in any row: the difference is what those
+    answered. An unweighted share that changed on the same base: an answer was altered. A number
+    that was hidden and no longer is, or the reverse: together they may undo what hides it.
     """
     if before is None:
-        return 0
-    bases = [
-        table[table["area"] == COUNTRY.slug].set_index(KEY)["base"] for table in (before, after)
-    ]
-    change = (bases[1] - bases[0]).abs().dropna()
-    return int(change[change > 0].min()) if (change > 0).any() else 0
+        return []
+    both = before.merge(after, on=KEY, suffixes=("", "_after")).set_index(KEY)
+    change = (both["base_after"] - both["base"]).abs()
+    few = change[change.between(1, minimum_count - 1)]
+    told, later = (both[name].isin(SHOWN) for name in ("status", "status_after"))
+    is_count = both.index.get_level_values("statistic").str.startswith("unweighted")
+    altered = is_count & told & later & change.eq(0) & both["value"].ne(both["value_after"])
+    hidden, hidden_later = (both[name].isin(HIDDEN) for name in ("status", "status_after"))
+    switched = (hidden & later) | (told & hidden_later)
+    found = {
+        f"bij {len(few)} cijfers verschilt de basis minder dan {minimum_count} antwoorden": len(
+            few
+        ),
+        f"{altered.sum()} ongewogen cijfers veranderden op dezelfde basis": altered.sum(),
+        f"{switched.sum()} cijfers waren verborgen en nu niet, of andersom": switched.sum(),
+    }
+    return [text for text, count in found.items() if count]
 
 
 def _equal(left: pd.Series, right: pd.Series) -> pd.Series:

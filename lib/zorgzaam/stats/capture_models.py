@@ -28,7 +28,8 @@ Pair = tuple[str, str]
 COUNT = "count"
 MOST_LISTS_FOR_ALL = 4  # of which every set of pairs is tried: 64 models; above that two pairs
 MOST_PAIRS = 2
-LEAST_EXPECTED = 5.0  # two lists that should share so many by chance, and share none, are apart
+MOST_LISTS = 8  # with more there are more patterns than initiatives
+LEAST_EXPECTED = 5.0  # lists that should share so many by chance, and share none, are apart
 LARGEST_SE = 100.0  # of the logarithm of the unseen: anything is possible
 FEW_IN_A_PAIR = 5  # a pair of lists with fewer in common says little about their dependence
 
@@ -78,6 +79,8 @@ def patterns(table: pd.DataFrame) -> pd.DataFrame:
     lists = [name for name in table.columns if name != COUNT]
     if len(lists) < 2:
         raise MonitorError("Om te schatten hoeveel er zijn, zijn minstens twee lijsten nodig.")
+    if len(lists) > MOST_LISTS:
+        raise MonitorError(f"Meer dan {MOST_LISTS} lijsten zeggen samen te weinig; kies er minder.")
     counts = table[COUNT] if COUNT in table else pd.Series(1, table.index)
     if not (counts.ge(0) & counts.eq(counts.round())).all():
         raise MonitorError("Een aantal in de tabel van lijsten is geen heel getal van nul of meer.")
@@ -95,23 +98,24 @@ def refuse_disjoint(
 ) -> None:
     """Raise ``MonitorError`` if lists cannot overlap, so that they are no captures of the same.
 
-    ``table`` is that of :func:`patterns`. ``areas`` says where each list looked; without it two
-    lists are apart if they share nobody where chance alone would have them share five or more.
-    Twelve regional lists are twelve parts of one list, and say nothing about each other.
+    ``table`` is that of :func:`patterns`, or of :func:`histories`. ``areas`` says where each list
+    looked; without it lists are apart if pairs of them share nobody where chance alone would have
+    them share five or more. Twelve regional lists are twelve parts of one list, and say nothing
+    about each other.
     """
     lists = [name for name in table.columns if name != COUNT]
-    counts, total = table[COUNT], table[COUNT].sum()
+    counts = table[COUNT] if COUNT in table else pd.Series(1, table.index)
     sizes = {name: counts[table[name] == 1].sum() for name in lists}
-    apart = []
+    apart, expected = [], 0.0
     for one, two in itertools.combinations(lists, 2):
         if areas is not None:
             is_apart = not set(areas[one]) & set(areas[two])
         else:
-            shared = counts[(table[one] == 1) & (table[two] == 1)].sum()
-            is_apart = shared == 0 and sizes[one] * sizes[two] / total >= LEAST_EXPECTED
+            is_apart = counts[(table[one] == 1) & (table[two] == 1)].sum() == 0
         if is_apart:
             apart.append(f"{one} en {two}")
-    if apart:
+            expected += sizes[one] * sizes[two] / max(counts.sum(), 1)
+    if apart and (areas is not None or expected >= LEAST_EXPECTED):
         more = f" (en nog {len(apart) - 5} paren)" if len(apart) > 5 else ""
         raise MonitorError(
             f"Deze lijsten hebben niets gemeen: {join_words(apart[:5])}{more}. Ze zochten elk "
@@ -131,7 +135,7 @@ def fit(table: pd.DataFrame, pairs: Sequence[Pair] = (), *, equal: bool = False)
     result, is_found = _glm(counts, design)
     variance = float(np.asarray(result.cov_params())[0, 0]) if is_found else math.inf
     unseen = float(np.exp(np.clip(result.params[0], -700, 700)))
-    is_found = is_found and 0 <= variance <= LARGEST_SE**2 and not _is_open(table, pairs)
+    is_found = is_found and 0 <= variance <= LARGEST_SE**2
     name = "M0" if equal else "Mt" + "".join(f" + {one} x {two}" for one, two in pairs)
     return Model(
         name,
@@ -163,20 +167,6 @@ def _glm(counts: np.ndarray, design: np.ndarray) -> tuple[Any, bool]:
         warnings.simplefilter("ignore")
         result = GLM(counts, design, family=Poisson()).fit(maxiter=200, tol=1e-12)
     return result, bool(result.converged) and bool(np.isfinite(result.params).all())
-
-
-def _is_open(table: pd.DataFrame, pairs: Sequence[Pair]) -> bool:
-    """Whether the counts do not determine the dependence of one of ``pairs``.
-
-    That takes initiatives on both lists, and on each without the other.
-    """
-    counts = table[COUNT]
-    cells = [
-        counts[(table[one] == on_one) & (table[two] == on_two)].sum()
-        for one, two in pairs
-        for on_one, on_two in ((1, 1), (1, 0), (0, 1))
-    ]
-    return min(cells, default=1) == 0
 
 
 def profile_interval(
@@ -211,7 +201,7 @@ def profile_interval(
     top, peak = -float(best.fun), math.exp(float(best.x))
 
     def excess(unseen: float) -> float:
-        return 2 * (top - log_likelihood(unseen)) - chi2.ppf(level, 1)
+        return float(2 * (top - log_likelihood(unseen)) - chi2.ppf(level, 1))
 
     low = 0.0 if excess(1e-9) <= 0 else brentq(excess, 1e-9, peak, xtol=1e-6)
     ends = (peak * 2.0**step for step in range(1, 40))
@@ -247,8 +237,8 @@ def all_models(
     MonitorError
         If the lists cannot overlap: see :func:`refuse_disjoint`; or as :func:`patterns`.
     """
+    refuse_disjoint(table, areas)
     whole = patterns(table)
-    refuse_disjoint(whole, areas)
     lists = [name for name in whole.columns if name != COUNT]
     models = [fit(whole, equal=True)] + [fit(whole, chosen) for chosen in pair_sets(lists)]
     models = [model for model in models if model.residual_df >= 0]

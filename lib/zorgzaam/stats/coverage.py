@@ -82,8 +82,8 @@ def two_lists(first: int, second: int, both: int, level: float = 0.95) -> TwoLis
     if both == 0:
         return TwoLists("no-overlap", level, first, second, 0, *[None] * 6)
     chapman = (first + 1) * (second + 1) / (both + 1) - 1
-    variance = (first + 1) * (second + 1) * (first - both) * (second - both)
-    variance /= (both + 1) ** 2 * (both + 2)
+    spread = (first + 1) * (second + 1) * (first - both) * (second - both)
+    variance = spread / ((both + 1) ** 2 * (both + 2))
     observed = first + second - both
     low, high = unseen_interval(chapman - observed, variance, level)
     return TwoLists(

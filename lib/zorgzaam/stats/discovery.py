@@ -126,3 +126,100 @@ def split_change(
             f"{founded_count:g} nieuw opgericht en {gone_count:g} verdwenen."
         )
     return ChangeSplit(both, founded_count, found_later, gone_count)
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What is known when an earlier list is linked to the later one, and founding years are there.
+
+    ``earlier`` and ``later`` are the numbers on the two lists, ``both`` those on both, with the
+    fewest and most there can be by the uncertain links. Of those on the later list alone
+    ``founded_after`` began in a year after that of the earlier count, ``founded_before`` in a year
+    before it, ``founded_in_year`` in that year itself, and of ``undated`` it is not known.
+    """
+
+    earlier: int
+    later: int
+    both: int
+    fewest_both: int
+    most_both: int
+    founded_after: int
+    founded_before: int
+    founded_in_year: int
+    undated: int
+
+    def check(self) -> None:
+        """Raise ``MonitorError`` if the numbers contradict each other."""
+        parts = self.founded_after + self.founded_before + self.founded_in_year + self.undated
+        numbers = [value for value in vars(self).values() if isinstance(value, int)]
+        is_ordered = self.fewest_both <= self.both <= self.most_both <= self.earlier
+        if min(numbers) < 0 or not is_ordered or parts != self.later - self.both:
+            raise MonitorError(
+                f"Deze aantallen kunnen niet samengaan: {self.earlier} op de eerste lijst, "
+                f"{self.later} op de tweede, {self.both} op beide (van {self.fewest_both} tot "
+                f"{self.most_both}) en {parts} op de tweede alleen."
+            )
+
+
+def split_linked(known: Linked, share: tuple[float, float, float]) -> pd.DataFrame:
+    """Split the change between two linked lists into B + C - D (see :func:`change_bounds`).
+
+    ``share`` is the part, 0 to 1, of the undated that began after the earlier count: lower limit,
+    estimate, upper limit, such as a survey gives. One row a quantity (``A`` to ``D``,
+    ``net_growth``, ``net_pct`` of the change, ``coverage_pct`` of the earlier list): ``value``;
+    ``low`` and ``high``, with the uncertain links and the limits of the share; ``least`` and
+    ``most``, when of the undated nothing is known and who began in the year of the earlier count
+    may have done so after it. The values add up to the change exactly. A false or missed link
+    changes A, C and D, for who is on the earlier list began before it.
+
+    Raises
+    ------
+    MonitorError
+        If the numbers contradict each other.
+    """
+    known.check()
+    low_share, middle, high_share = share
+    if not 0 <= low_share <= middle <= high_share <= 1:
+        raise MonitorError("Het aandeel dat later begon moet van 0 tot 1 lopen, met zijn grenzen.")
+    change = known.later - known.earlier
+    alone = known.later - known.both
+    new = {
+        "value": (known.founded_after + middle * known.undated,) * 2,
+        "limits": tuple(known.founded_after + part * known.undated for part in share[::2]),
+        "bounds": (known.founded_after, alone - known.founded_before),
+    }
+    kept = {
+        "value": (known.both,) * 2,
+        "limits": (known.fewest_both, known.most_both),
+        "bounds": (known.fewest_both, known.most_both),
+    }
+    found = {name: _ranges(known, kept[name], new[name]) for name in new}
+    rows = [
+        (quantity, found["value"][quantity][0], *found["limits"][quantity], *ends)
+        for quantity, ends in found["bounds"].items()
+    ]
+    table = pd.DataFrame(rows, columns=["quantity", "value", "low", "high", "least", "most"])
+    share_of_change = table.loc[table["quantity"] == "net_growth"].assign(quantity="net_pct")
+    numbers = ["value", "low", "high", "least", "most"]
+    share_of_change[numbers] = 100 * share_of_change[numbers] / change if change else float("nan")
+    return pd.concat([table, share_of_change], ignore_index=True)
+
+
+def _ranges(
+    known: Linked, kept: tuple[float, ...], new: tuple[float, ...]
+) -> dict[str, tuple[float, float]]:
+    """Return the range of each quantity for ranges of A (``kept``) and B (``new``)."""
+    older = (max(known.later - kept[1] - new[1], 0), max(known.later - kept[0] - new[0], 0))
+    gone = (known.earlier - kept[1], known.earlier - kept[0])
+    return {
+        "A": (kept[0], kept[1]),
+        "B": (new[0], new[1]),
+        "C": older,
+        "D": gone,
+        "net_growth": (new[0] - gone[1], new[1] - gone[0]),
+        "coverage_pct": (_pct(kept[0], older[1]), _pct(kept[1], older[0])),
+    }
+
+
+def _pct(both: float, older: float) -> float:
+    return 100 * both / (both + older) if both + older else float("nan")

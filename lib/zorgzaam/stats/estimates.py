@@ -103,18 +103,23 @@ def without(
 def gaps(here: pd.DataFrame, there: pd.DataFrame, errors: pd.Series) -> pd.DataFrame:
     """Return the differences between two tables of shares with the same items, row by row.
 
-    ``errors`` gives the standard error of the difference by item. The limits are Newcombe's; the
-    base and the degrees of freedom are those of ``here``. The column ``p_value`` is two-sided and
-    normal, and missing where there is no error.
+    ``errors`` gives the standard error of the difference by item, and with those of both shares
+    how they are correlated. The limits are Newcombe's with that correlation; the base and the
+    degrees of freedom are those of ``here``. The column ``p_value`` is two-sided and normal, and
+    missing where there is no error.
     """
     one, two = here.set_index("item"), there.set_index("item")
     table = one.assign(statistic="difference", estimate=one["estimate"] - two["estimate"])
     table["se"] = errors.reindex(table.index)
+    product = 2 * one["se"] * two["se"]
+    shared = one["se"] ** 2 + two["se"] ** 2 - table["se"] ** 2
+    correlation = (shared / product.where(product > NO_SCATTER**2)).clip(-1, 1).fillna(0)
     table["lower"], table["upper"] = intervals.difference(
         one["estimate"],
         (one["lower"], one["upper"]),
         two["estimate"],
         (two["lower"], two["upper"]),
+        correlation,
     )
     shown = table["se"].where(table["se"] > NO_SCATTER)
     table["p_value"] = 2 * norm.sf((table["estimate"] / shown).abs())

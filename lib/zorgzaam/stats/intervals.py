@@ -94,21 +94,29 @@ def difference(
     limits_1: tuple[ArrayLike, ArrayLike],
     share_2: ArrayLike,
     limits_2: tuple[ArrayLike, ArrayLike],
+    correlation: ArrayLike = 0.0,
 ) -> Limits:
-    """Return the interval of ``share_1 - share_2`` from those of two independent estimates.
+    """Return the interval of ``share_1 - share_2`` from those of two estimates.
 
     This is method 10 of Newcombe (1998), also called MOVER: it squares and adds the distances
     from each estimate to its limit, so that it takes over their lopsidedness. It holds for other
-    estimates than shares too.
+    estimates than shares too. ``correlation`` of the two estimates comes in as in Zou (2007); 0
+    is independence.
     """
     first, second = np.asarray(share_1, float), np.asarray(share_2, float)
     low_1, high_1 = (np.asarray(limit, float) for limit in limits_1)
     low_2, high_2 = (np.asarray(limit, float) for limit in limits_2)
     gap = first - second
     return (
-        _number(gap - np.hypot(first - low_1, high_2 - second)),
-        _number(gap + np.hypot(high_1 - first, second - low_2)),
+        _number(gap - _together(first - low_1, high_2 - second, correlation)),
+        _number(gap + _together(high_1 - first, second - low_2, correlation)),
     )
+
+
+def _together(one: np.ndarray, two: np.ndarray, correlation: ArrayLike) -> np.ndarray:
+    """Return the reach of a difference from those of both estimates."""
+    square = one**2 + two**2 - 2 * np.asarray(correlation, float) * one * two
+    return np.asarray(np.sqrt(np.clip(square, 0, None)))
 
 
 def worst_case_margin(

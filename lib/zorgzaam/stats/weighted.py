@@ -203,8 +203,9 @@ class Survey:
         Statistic ``difference`` (-1 to 1), with the ``base`` and ``df`` of the domain and an extra
         column ``p_value``, two-sided. The rest is everybody outside the domain, also those in
         none, so that no domain is compared with a country that it is itself a part of. The
-        standard error takes in that both share a design; the interval is Newcombe's, from
-        those of both shares. Only for ``targets``, since each domain is a run of its own.
+        standard error takes in that both share a design, and so does the interval: Newcombe's,
+        from those of both shares and their correlation. Only for ``targets``, since each domain
+        is a run of its own.
         """
         own, names = self._domains(by, domains)
         parts = [pd.DataFrame(columns=[*estimates.COLUMNS, "p_value"])]
