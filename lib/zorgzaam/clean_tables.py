@@ -76,10 +76,36 @@ def _nameable(tables: Tables) -> pd.DataFrame:
     return inventory[inventory["show_on_map"] != "no"]
 
 
+def _lists(tables: Tables) -> pd.DataFrame:
+    """Return the sources that are lists of this wave."""
+    sources = tables["sources"]
+    return sources[(sources["source_kind"] == "list") & sources["counted_in"].isna()]
+
+
+def earlier_sentence(tables: Tables) -> str:
+    """Say what became of the lists of earlier counts; they are no part of the inventory."""
+    earlier = tables["earlier"]
+    if earlier.empty:
+        return "Er is geen lijst van een eerdere telling aangeleverd."
+    sources = tables["sources"].dropna(subset="counted_in")
+    told = []
+    for year, own in earlier.groupby("counted_in", sort=True):
+        read = int(sources.loc[sources["counted_in"] == year, "rows_read"].sum())
+        linked, doubt = (own["initiative_id"] != "").sum(), (own["is_grey"] == "yes").sum()
+        told.append(
+            f"Van de telling van {year} zijn {format_number(read)} regels gelezen: "
+            f"{format_number(len(own))} initiatieven. Daarvan zijn er {format_number(linked)} "
+            f"teruggevonden op de lijsten van nu; bij {format_number(doubt)} is dat niet zeker."
+        )
+    return " ".join(
+        [*told, "Deze lijst telt niet mee in de inventaris: zij is er om mee te vergelijken."]
+    )
+
+
 def list_stages(tables: Tables) -> list[Stage]:
     """Return the way from the rows of all lists to the inventory."""
     rows, initiatives = tables["rows"], tables["initiatives"]
-    lists = tables["sources"]["source_kind"].eq("list").sum()
+    lists = len(_lists(tables))
     about = rows[rows["initiative_id"] != ""]
     why = rows.loc[rows["initiative_id"] == "", "outcome_reason"].str.rstrip(".").str.lower()
     others = why.value_counts().sort_index()
@@ -137,7 +163,7 @@ def answer_stages(tables: Tables) -> list[Stage]:
 
 def list_table(tables: Tables) -> pd.DataFrame:
     """Return a row a list: what was received, and what became of its rows."""
-    lists = tables["sources"][tables["sources"]["source_kind"] == "list"]
+    lists = _lists(tables)
     known = tables["memberships"].merge(counted(tables)[["initiative_id", "lists_count"]])
     initiatives = known.groupby("source")["initiative_id"].nunique()
     alone = known[known["lists_count"] == 1].groupby("source")["initiative_id"].nunique()

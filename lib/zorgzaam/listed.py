@@ -44,7 +44,8 @@ def load(root: Path, dataset: Dataset, wave: int) -> Listed:
     }
     inside = tables["initiatives"].query("in_inventory == 'yes'").drop(columns=SURVEY_COLUMNS)
     known = tables["memberships"].query("initiative_id in @inside.initiative_id")
-    lists = tables["sources"].query("source_kind == 'list'")
+    sources = tables["sources"]
+    lists = sources[(sources["source_kind"] == "list") & sources["counted_in"].isna()]
     return Listed(
         inside.reset_index(drop=True),
         known.reset_index(drop=True),

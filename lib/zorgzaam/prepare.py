@@ -19,7 +19,7 @@ import pandas as pd
 from zorgzaam import figures, params, provenance
 from zorgzaam.errors import InputError, MonitorError, Problem
 from zorgzaam.files import write_changed, writing
-from zorgzaam.intake import current, inventory, open_points, outcomes, store
+from zorgzaam.intake import current, earlier, inventory, open_points, outcomes, store
 from zorgzaam.intake.answers import Answers, decode, flag_duplicates
 from zorgzaam.intake.clean import CleanRows, clean_rows
 from zorgzaam.intake.codebook import load_codebook
@@ -37,7 +37,7 @@ from zorgzaam.intake.records import LOG_COLUMNS, ORIGIN_COLUMNS, Delivery
 from zorgzaam.intake.review import review_workbook
 from zorgzaam.intake.schemas import conform
 from zorgzaam.intake.source_files import SOURCES_FILE, sha256_of
-from zorgzaam.intake.sources import Source, load_sources
+from zorgzaam.intake.sources import Source, load_sources, not_earlier
 from zorgzaam.params import Dataset
 from zorgzaam.synthetic import clerk
 
@@ -56,9 +56,13 @@ class Received:
     gazetteer: Gazetteer
     settings: params.Build
 
-    def of_kind(self, kind: str) -> list[str]:
-        """Return the names of the sources that are a ``list`` or a ``survey``."""
-        return [name for name, source in self.sources.items() if source.kind == kind]
+    def lists(self, *, earlier: bool = False) -> list[str]:
+        """Return the names of the lists of this wave, or of the earlier counts."""
+        return [
+            name
+            for name, source in self.sources.items()
+            if source.kind == "list" and source.is_earlier is earlier
+        ]
 
     def dates(self) -> dict[str, str]:
         """Return when each source was received (ISO), where that is known."""
@@ -157,6 +161,8 @@ def _receive(places: Places) -> Received:
     """Read every source; raises ``InputError`` with all problems of all files."""
     codebook = load_codebook(places.root, places.wave)
     sources = load_sources(places.raw, places.root)
+    if late := not_earlier(sources, places.wave):
+        raise InputError(late)
     deliveries = read_all(places.raw, sources, codebook)
     problems = [
         problem
@@ -184,7 +190,10 @@ def process(places: Places, received: Received) -> Made:
     delivered = {item.source: item.table for item in received.deliveries}
     tables, corrected = apply(delivered, corrections)
     answers = _answers(received, tables)
-    lists = [_clean(received, name, tables[name], places.wave) for name in received.of_kind("list")]
+    lists = [_clean(received, name, tables[name], places.wave) for name in received.lists()]
+    before = [
+        _clean(received, name, tables[name], places.wave) for name in received.lists(earlier=True)
+    ]
     rows = _rows(places, lists)
 
     linkage, review = _link(places, received, rows, answers.table)
@@ -195,13 +204,18 @@ def process(places: Places, received: Received) -> Made:
     initiatives = inventory.with_decisions(merged, decided.decisions, decided.flags)
     in_inventory = initiatives.set_index("initiative_id")["in_inventory"]
     rows = inventory.outcomes(rows, in_inventory == "yes")
+    settings = received.settings.linking
+    then = earlier.merged(_earlier_rows(received, before, rows), settings)
+    compared = earlier.compare(then, linked_rows, in_inventory, settings)
 
     linked = outcomes.link_answers(answers.table, linkage.initiative_of, in_inventory.to_dict())
     linked, doubles = flag_duplicates(linked, by="initiative_id")
     counting = linked.loc[linked["answer_outcome"] == "kept", "initiative_id"]
     responded = initiatives["initiative_id"].isin(counting).map(outcomes.YES_NO)
-    log = pd.concat([corrected, *(item.log for item in lists), answers.log], ignore_index=True)
-    everybody = pd.concat([table[list(ORIGIN_COLUMNS)] for table in (rows, linked)])
+    log = pd.concat(
+        [corrected, *(item.log for item in (*lists, *before)), answers.log], ignore_index=True
+    )
+    everybody = pd.concat([table[list(ORIGIN_COLUMNS)] for table in (rows, then, linked)])
     points = [
         *(
             open_points.of_problems("bij het lezen", item.problems, item.source)
@@ -228,12 +242,26 @@ def process(places: Places, received: Received) -> Made:
             ),
             "relations": linkage.relations,
             "memberships": outcomes.memberships(rows),
-            "sources": received.told(places, rows, linked),
+            "sources": received.told(places, pd.concat([rows, then]), linked),
+            "earlier": compared,
             "decisions": decided.decisions.drop(columns="wave"),
             "open_points": pd.concat(points, ignore_index=True),
         },
         review,
     )
+
+
+def _earlier_rows(
+    received: Received, lists: Sequence[CleanRows], rows: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the rows of the lists of earlier counts, each with the year of its count.
+
+    Without such lists there are no rows, with the columns of ``rows``.
+    """
+    tables = [outcomes.flag_others(item.table) for item in lists if len(item.table)]
+    found = pd.concat(tables, ignore_index=True) if tables else rows.iloc[:0]
+    years = {name: source.counted_in for name, source in received.sources.items()}
+    return found.assign(counted_in=found["source"].map(years).astype("Int64"))
 
 
 def _answers(received: Received, tables: Mapping[str, pd.DataFrame]) -> Answers:

@@ -21,7 +21,7 @@ from zorgzaam.intake.headers import shown
 from zorgzaam.intake.readers import inspect_source
 from zorgzaam.intake.reading import Reading
 from zorgzaam.intake.source_files import SOURCES_FILE, data_files, sha256_of
-from zorgzaam.intake.sources import Source, inspect_sources
+from zorgzaam.intake.sources import Source, inspect_sources, not_earlier
 from zorgzaam.params import Dataset
 
 CHECK_FOLDER = Path("build", "check")
@@ -132,6 +132,7 @@ def _check_sources(check: _Check, folder: Path) -> None:
         sources, problems = inspect_sources(folder, check.root)
     except InputError as error:
         sources, problems = {}, list(error.problems)
+    problems = [*problems, *not_earlier(sources, check.wave)]
     _add(check, SOURCES_FILE, problems=problems, notes=_to_fill_in(sources.values()))
     readings = _readings(check, folder, sources)
     corrections = corrections_of(check.root, folder, check.wave)

@@ -170,6 +170,7 @@ def source_rows(
                 "source_kind": source.kind,
                 "format": source.format,
                 "scope": source.scope or "",
+                "counted_in": source.counted_in,
                 "network": source.network,
                 "provinces": "; ".join(source.provinces),
                 "received": source.received.isoformat() if source.received else "",
@@ -181,4 +182,5 @@ def source_rows(
                 "unused_columns": "; ".join(delivery.unused_columns),
             }
         )
-    return pd.DataFrame(told)
+    table = pd.DataFrame(told)
+    return table.assign(counted_in=table["counted_in"].astype("Int64"))

@@ -46,6 +46,12 @@ def _as_row(value: object) -> object:
     return int(str(value))
 
 
+def _as_year(value: object) -> object:
+    if not re.fullmatch(r"(19|20)\d\d", str(value)):
+        raise ValueError(f"'{value}' is geen jaar; schrijf het jaar van de telling, zoals 2017")
+    return int(str(value))
+
+
 def _as_digest(value: object) -> object:
     if not re.fullmatch(r"[0-9a-fA-F]{64}", str(value)):
         raise ValueError("een controlesom (SHA-256) heeft 64 tekens: 0-9 en a-f")
@@ -57,7 +63,8 @@ class Source(Strict):
 
     ``columns`` gives for a column of the file the field it holds, or "" to leave it out; for a
     survey the variable, or ``variable.option``. ``provinces`` are slugs: where a regional list
-    looked. ``sha256`` may be absent in a draft.
+    looked. ``sha256`` may be absent in a draft. ``counted_in`` is the year of an earlier count: the
+    list of that is compared with the inventory, and is no part of it.
     """
 
     name: str
@@ -73,10 +80,20 @@ class Source(Strict):
     received: Annotated[date, BeforeValidator(_as_date)] | None = None
     agreement: str = ""
     sha256: Annotated[str, BeforeValidator(_as_digest)] | None = None
+    counted_in: Annotated[int, BeforeValidator(_as_year)] | None = None
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether it is the list of an earlier count, to compare the inventory with."""
+        return self.counted_in is not None
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> Source:
-        only_lists = {"scope": self.scope, "provinces": self.provinces}
+        only_lists = {
+            "scope": self.scope,
+            "provinces": self.provinces,
+            "counted_in": self.counted_in,
+        }
         if self.kind == "survey" and (given := [name for name, item in only_lists.items() if item]):
             raise ValueError(f"{join_words(given)} hoort alleen bij een lijst")
         if self.kind == "list" and self.scope is None:
@@ -139,6 +156,17 @@ def inspect_sources(
     named = {str(part.get("file", "")) for part in parts.values() if isinstance(part, dict)}
     problems += check_files(folder, sources, named)
     return sources, [_with_line(problem, lines) for problem in problems]
+
+
+def not_earlier(sources: Mapping[str, Source], wave: int) -> list[Problem]:
+    """Return a problem for each earlier list that is not of a year before the wave."""
+    what = "dit is geen jaar vóór de meting van {wave}."
+    remedy = "Noem het jaar van de eerdere telling, of laat counted_in weg: dan telt de lijst mee."
+    return [
+        Problem(SOURCES_FILE, what.format(wave=wave), remedy, column=f"sources.{name}.counted_in")
+        for name, source in sources.items()
+        if source.counted_in is not None and source.counted_in >= wave
+    ]
 
 
 def _completed(name: str, part: Any) -> Any:

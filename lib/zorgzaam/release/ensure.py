@@ -37,8 +37,8 @@ LOCK_WAIT_S = 300
 def ensure(root: Path, dataset: Dataset, wave: int) -> ReleasePlaces:
     """Make the release of a dataset and wave, and what it is made from, unless it is up to date.
 
-    Where there is a release alone, without the note from what it was made, as in the folder a
-    page is made in, it is taken as it is.
+    Where there is a release without the note from what it was made, and nothing to make it from,
+    as in the folder a page is made in, it is taken as it is.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def ensure(root: Path, dataset: Dataset, wave: int) -> ReleasePlaces:
     """
     places = ReleasePlaces(root, dataset, wave)
     is_copy = (places.folder / RELEASE_FILE).is_file() and not places.manifest.is_file()
-    if is_copy and not places.intake.processed.is_dir():
+    if is_copy and not places.intake.manifest.is_file() and not places.intake.raw.is_dir():
         return places
     if is_current(places):
         return places

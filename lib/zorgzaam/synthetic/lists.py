@@ -27,7 +27,7 @@ class ListSpec:
     ``mapped`` are the headings that say too little, so that ``sources.yaml`` must say what they
     hold. ``legal`` is where it writes the legal form of a name, ``filled`` the share of the rows in
     which a field is filled where there is something to fill in, ``words`` the number of its
-    vocabulary in :mod:`zorgzaam.synthetic.house`.
+    vocabulary in :mod:`zorgzaam.synthetic.house`. ``counted_in`` is the year of an earlier count.
     """
 
     source: str
@@ -51,6 +51,7 @@ class ListSpec:
     separator: str = "; "
     words: int = 0
     filled: Mapping[str, float] = field(default_factory=dict)
+    counted_in: int | None = None
 
     @property
     def is_national(self) -> bool:

@@ -11,13 +11,13 @@ import pandas as pd
 from zorgzaam.files import sha256_hex
 from zorgzaam.intake.records import SYNTHETIC_VALUE
 from zorgzaam.precision import precision_text
-from zorgzaam.synthetic import plan, population
+from zorgzaam.synthetic import earlier, plan, population
 from zorgzaam.synthetic.capture import SHARE_OUTSIDE, SHARE_TWICE
 from zorgzaam.synthetic.list_specs import LISTS
 
 FILE = "SYNTHETISCH.json"
 # Goes up when the same seed gives other files.
-VERSION = "1.0"
+VERSION = "1.1"
 USED = {*plan.FIGURES, *plan.TOTALS, "population", "respondents", "start_year_mean"}
 MEASURES = {
     "population": "precies dit aantal initiatieven staat samen op de lijsten en hoort erin",
@@ -42,6 +42,8 @@ ASSUMPTIONS = (
     "Namen van initiatieven, koepels, straten en personen zijn verzonnen. Webadressen eindigen op "
     ".example en mailadressen op .invalid, KvK-nummers beginnen met 99 of 00 en "
     "telefoonnummers met 06-0: die bestaan niet.",
+    "De lijst van de eerdere telling heeft het aantal dat is gepubliceerd. Wie erop staat is "
+    "geloot uit wat er toen al was; hoeveel er verdwenen zijn is een aanname, hieronder.",
     "De tweede letter van een postcode is F, I, O, Q, U of Y: die komen in het echt zelden voor.",
 )
 
@@ -65,6 +67,7 @@ def sidecar_text(wave: int, seed: int, figures: pd.DataFrame, files: Mapping[str
         "aandelen_inventaris": population.SHARES,
         "niet_in_de_inventaris": {**population.EXCLUDED, "koepels": population.UMBRELLAS},
         "kans_dat_een_lijst_een_initiatief_kent": {spec.source: spec.captures for spec in LISTS},
+        "verdwenen_sinds_de_eerdere_lijst": earlier.GONE,
         "aandeel_dubbel_op_een_lijst": SHARE_TWICE,
         "aandeel_uit_een_andere_provincie": SHARE_OUTSIDE,
         "aandelen_enquete": plan.ASSUMED,

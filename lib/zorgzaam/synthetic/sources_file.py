@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -28,9 +28,9 @@ HEAD = f"""# {SYNTHETIC_VALUE}
 """
 
 
-def sources_text(wave: int, files: Mapping[str, bytes]) -> str:
+def sources_text(wave: int, files: Mapping[str, bytes], earlier: Sequence[ListSpec] = ()) -> str:
     """Return ``sources.yaml`` for the files of this wave, with their checksums."""
-    sources = {spec.source: _list(spec, wave, files) for spec in LISTS}
+    sources = {spec.source: _list(spec, wave, files) for spec in (*LISTS, *earlier)}
     survey, lime = (
         f"{folder}{SURVEY}_synthetisch_{wave}.{suffix}"
         for folder, suffix in (("", "sav"), ("limesurvey/", "csv"))
@@ -58,6 +58,8 @@ def _list(spec: ListSpec, wave: int, files: Mapping[str, bytes]) -> dict[str, An
     }
     if not spec.is_national:
         about["provinces"] = list(spec.provinces)
+    if spec.counted_in is not None:
+        about["counted_in"] = spec.counted_in
     fields = {column.header: column.field for column in spec.columns}
     if spec.mapped:
         about["columns"] = {header: fields[header] for header in spec.mapped}

@@ -10,12 +10,14 @@ import pandas as pd
 from zorgzaam.errors import MonitorError
 from zorgzaam.files import write_changed
 from zorgzaam.intake.codebook import load_codebook
+from zorgzaam.intake.records import SYNTHETIC_MARK, SYNTHETIC_VALUE
 from zorgzaam.params import load_build
-from zorgzaam.published import load_survey_figures
-from zorgzaam.synthetic import corrections_file, places, sidecar, sources_file, truth
+from zorgzaam.published import around, load_counts, load_survey_figures
+from zorgzaam.synthetic import corrections_file, earlier, places, sidecar, sources_file, truth
 from zorgzaam.synthetic.capture import all_rows, items_of
 from zorgzaam.synthetic.layout import File, Placed, lay_out
 from zorgzaam.synthetic.list_specs import LISTS
+from zorgzaam.synthetic.lists import ListSpec
 from zorgzaam.synthetic.population import describe, locate
 from zorgzaam.synthetic.questionnaires import (
     SURVEY,
@@ -31,7 +33,8 @@ from zorgzaam.synthetic.survey_files import limesurvey_bytes, sav_bytes
 FOLDER = Path("data", "raw", "synthetic")
 SEED = 20201471
 # Each part of the work has a generator of its own, so that a change in one leaves the others.
-STREAMS = ("places", "respondents", "answers", "attributes", "rows", "layout", "questionnaires")
+STREAMS = ("places", "respondents", "answers", "attributes", "rows", "layout", "questionnaires",
+           "earlier")  # fmt: skip
 # What the wave cannot be made without.
 NEEDED = ("population", "respondents", "start_year_mean")
 
@@ -90,8 +93,10 @@ def make_files(root: Path, wave: int, seed: int) -> dict[str, bytes]:
     rows = all_rows(world, items, places.slugs(root), rngs["rows"])
     lists = {spec.source: lay_out(spec, rows[spec.source], rngs["layout"]) for spec in LISTS}
     forms = collect(respondents, answers, items, codebook, rngs["questionnaires"])
+    specs, of_before = _earlier(root, wave, items, rngs["earlier"])
     files = {
         **{spec.file(wave): lists[spec.source].content for spec in LISTS},
+        **of_before,
         f"{SURVEY}_synthetisch_{wave}.sav": sav_bytes(forms, codebook),
         f"limesurvey/{SURVEY}_synthetisch_{wave}.csv": limesurvey_bytes(forms, codebook),
         **_truths(wave, lists, forms, items),
@@ -99,9 +104,35 @@ def make_files(root: Path, wave: int, seed: int) -> dict[str, bytes]:
     rows_of_lists = {source: file.placed for source, file in lists.items()}
     corrections = corrections_file.corrections_text(rows_of_lists)
     files[corrections_file.FILE] = corrections.encode("utf-8")
-    files[sources_file.FILE] = sources_file.sources_text(wave, files).encode("utf-8")
+    files[sources_file.FILE] = sources_file.sources_text(wave, files, specs).encode("utf-8")
     files[sidecar.FILE] = sidecar.sidecar_text(wave, seed, targets.figures, files).encode("utf-8")
     return files
+
+
+def _earlier(
+    root: Path, wave: int, items: dict[str, dict[str, object]], rng: np.random.Generator
+) -> tuple[list[ListSpec], dict[str, bytes]]:
+    """Return the list of the count before this wave with its truth; nothing if there was none."""
+    counts = load_counts(root)
+    headline = counts[counts["series"] == "headline"]
+    try:
+        before, _ = around(headline, wave)
+    except MonitorError:
+        return [], {}
+    year = int(before["year_decimal"])
+    spec = earlier.earlier_spec(year)
+    gone = earlier.gone_items(items, year, rng)
+    rows = earlier.earlier_rows(items, gone, int(before["value"]), spec, rng)
+    file = lay_out(spec, rows, rng)
+    known = truth.row_truth(file.placed, spec.source, spec.file(wave), {**items, **gone})
+    split = earlier.true_split(items, rows, year)
+    return [spec], {
+        spec.file(wave): file.content,
+        f"waarheid/waarheid_{year}_synthetisch_{wave}.csv": _csv(known),
+        f"waarheid/splitsing_{year}_synthetisch_{wave}.csv": _csv(
+            split.assign(**{SYNTHETIC_MARK: SYNTHETIC_VALUE})
+        ),
+    }
 
 
 def _truths(
