@@ -7,7 +7,18 @@ from typing import Any
 
 import pandas as pd
 
-from zorgzaam import areas, charts, growth_tables, growth_text, page, published, reference
+from zorgzaam import (
+    areas,
+    charts,
+    growth_choices,
+    growth_tables,
+    growth_text,
+    history_charts,
+    page,
+    published,
+    reference,
+)
+from zorgzaam.dutch import format_number
 from zorgzaam.stats import discovery, growth, logistic
 
 
@@ -151,9 +162,26 @@ def _sensitivity(run: page.Page, known: Known, points: pd.DataFrame, names: pd.S
         alt=growth_text.doubling_alt(doubling),
         data=growth_tables.doubling_display(doubling),
     )
+    dated = points.merge(known.headline[["count_id", "date_low", "date_high", "family"]])
+    families = dated["family"].map(known.definitions.set_index("family")["short_name"])
     page.say(growth_text.other_methods_sentence(points, level))
+    page.say(growth_choices.family_sentence(points, families))
+    page.say(growth_choices.definition_sentence(points, families, level))
+    page.say(growth_choices.dates_sentence(dated))
     ceilings = [round(times * points["low"].max(), -2) for times in (1.25, 1.5, 2, 5, 10)]
     page.say(growth_text.ceiling_sentence(logistic.logistic_ceilings(points, ceilings, level)))
+    table = growth_choices.alternatives(points, ceilings)
+    if len(table):
+        page.table(
+            run,
+            table,
+            name="andere-groei",
+            caption="Andere vormen van groei, en hoe goed ze bij de tellingen passen",
+            source=growth_text.sources_text(known.headline, known.sources),
+            n=len(known.headline),
+            unit="tellingen",
+        )
+        page.say(growth_choices.alternatives_alt(table))
 
 
 def _figure(run: page.Page, known: Known, drawing: Any, **told: Any) -> None:
@@ -176,4 +204,18 @@ def found_better(run: page.Page, known: Known) -> None:
     found = discovery.better_finding(first, second, dated_count, since["value"].sum())
     page.say(growth_text.finding_sentence(found, first, second, dated_count))
     earlier, later = published.around(known.headline, run.run.wave)
-    page.say(growth_text.change_sentence(int(earlier["value"]), int(later["value"])))
+    counts = int(earlier["value"]), int(later["value"])
+    page.say(growth_text.change_sentence(*counts))
+    bounds = growth_tables.bounds_table(*counts)
+    page.figure(
+        run,
+        history_charts.ranges(bounds, "initiatieven"),
+        name="grenzen",
+        caption=f"Wat er van {format_number(counts[0])} naar {format_number(counts[1])} kan zijn "
+        "gebeurd, uit de aantallen alleen",
+        alt=growth_text.bounds_alt(bounds),
+        source=growth_text.sources_text(pd.DataFrame([earlier, later]), known.sources),
+        n=2,
+        unit="tellingen",
+        data=growth_tables.bounds_display(bounds),
+    )

@@ -12,7 +12,7 @@ from zorgzaam import growth_text, published
 from zorgzaam.dutch import date_text
 from zorgzaam.page import Link
 from zorgzaam.params import Precision
-from zorgzaam.stats import growth, spatial
+from zorgzaam.stats import discovery, growth, spatial
 
 # Why a doubling time has no interval, or is not there at all.
 STATUS_NOTES = {
@@ -192,3 +192,22 @@ def trend_line(trend: growth.Trend, points: pd.DataFrame) -> pd.DataFrame:
     """Return the fitted line from half a year before the first point to half a year after."""
     years = np.linspace(points["time"].min() - 0.5, points["time"].max() + 0.5, 50)
     return pd.DataFrame({"year_decimal": years, "value": [trend.count_at(t) for t in years]})
+
+
+def bounds_table(earlier_count: int, later_count: int) -> pd.DataFrame:
+    """Return what each part of a change can be by the two counts alone: label, low and high."""
+    names = {
+        "B": "opgericht na de eerste telling",
+        "C": "bestond al, later gevonden",
+        "D": "verdwenen",
+        "net_growth": "echte groei",
+    }
+    bounds = discovery.change_bounds(earlier_count, later_count).set_index("quantity")
+    table = bounds.loc[list(names)].reset_index(drop=True)
+    table.insert(0, "label", list(names.values()))
+    return table
+
+
+def bounds_display(table: pd.DataFrame) -> pd.DataFrame:
+    """Return ``bounds_table`` as a reader sees it."""
+    return table.rename(columns={"label": "wat", "low": "minstens", "high": "hoogstens"})

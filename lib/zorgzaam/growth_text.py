@@ -214,3 +214,12 @@ def change_sentence(earlier_count: int, later_count: int) -> str:
         f"{format_number(-net['low'])} (alles van de eerste lijst is verdwenen en niets is nieuw) "
         f"tot een groei met {format_number(net['high'])} (alles wat erbij kwam is nieuw)."
     )
+
+
+def bounds_alt(table: pd.DataFrame) -> str:
+    """Say what the figure of the bounds shows, for who cannot see it."""
+    told = [
+        f"{row.label} {format_number(row.low)} tot {format_number(row.high)}"
+        for row in table.itertuples()
+    ]
+    return f"Balken van wat mogelijk is: {'; '.join(told)}. De aantallen alleen laten dat open."

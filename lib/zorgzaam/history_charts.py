@@ -97,11 +97,13 @@ def founding_curve(survivors: pd.DataFrame, existing: pd.DataFrame) -> Figure:
     above.fill_between(lines.index, lines[rates[0]], lines[rates[-1]], color="#DCE8F4", zorder=0)
     for rate, style in zip(rates, ["-", "--", "-.", ":"] * len(rates), strict=False):
         above.plot(lines.index, lines[rate], style, color=BLUE, linewidth=2 if rate == 0 else 1.2)
-        at = int(len(lines) * 0.35)
+    # Each name where its line is far from the next: the lower the line, the later.
+    for number, rate in enumerate(reversed(rates)):
+        at = int(len(lines) * min(0.45 + 0.13 * number, 0.8))
         above.annotate(
             f"{rate:g} % stopt" if rate else "niemand stopt",
-            (lines.index[at], lines[rate].iloc[at]), (0, 3), textcoords="offset points",
-            ha="center", va="bottom", fontsize=8, color=INK,
+            (lines.index[at], lines[rate].iloc[at]), (4, -3), textcoords="offset points",
+            ha="left", va="top", fontsize=8, color=INK,
         )  # fmt: skip
     above.set_ylabel("initiatieven die bestonden")
     above.grid(axis="y")
@@ -113,7 +115,7 @@ def founding_curve(survivors: pd.DataFrame, existing: pd.DataFrame) -> Figure:
     for axes in (above, below):
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value)))
         axes.yaxis.set_major_locator(MaxNLocator(4, integer=True))
-    below.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+    below.xaxis.set_major_locator(MaxNLocator(8, integer=True, steps=[1, 2, 5, 10]))
     below.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
     return figure
 

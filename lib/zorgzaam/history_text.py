@@ -161,7 +161,8 @@ def total_sentence(total: dict[str, float], table: pd.DataFrame, kind: Kind) -> 
     """Say what the provinces together come to."""
     lacking = table.loc[table["value"].isna(), "label"].tolist()
     text = (
-        f"samen zijn er {format_number(total['known'])} gevonden, en kunnen het er ongeveer "
+        f"in de provincies samen zijn er {format_number(total['known'])} gevonden, en kunnen het er "
+        "ongeveer "
         f"**{format_number(total['value'])}** zijn ({_range(total['low'], total['high'])})."
     )
     text += f" Zonder {join_words(lacking)}: daar is het niet te schatten." if lacking else ""

@@ -26,14 +26,14 @@ LAYERS = (
     {"stats.smallarea", "stats.weighted_logit", "stats.attack"},
     {"stats.comparable"},
     {"stats.association"},
-    {"params", "stats.loglinear", "stats.logistic"},
+    {"params", "stats.loglinear", "stats.logistic", "stats.growth_terms"},
     {"provenance", "precision"},
     {"published_rules", "reference"},
     {"published", "pdok"},
     {"figures", "labels", "intake"},
-    {"mapbase", "charts", "growth_text", "history_text", "history_charts", "flowchart", "synthetic"}
+    {"mapbase", "charts", "growth_text", "history_charts", "flowchart", "synthetic"}
     | {"claim_charts", "claim_rules", "claim_text", "describe_charts"},
-    {"maps", "prepare", "pagecheck", "claims", "listed"},
+    {"history_text", "growth_choices", "maps", "prepare", "pagecheck", "claims", "listed"},
     {"release"},
     {"page", "clean_tables", "released", "coverage_tables", "history_tables"},
     {"growth_tables", "history_page", "released_tables", "describe_charts", "province_charts"},
