@@ -91,8 +91,8 @@ def definition_sentence(points: pd.DataFrame, families: pd.Series, level: float)
         "Telt de laatste familie anders, dan is haar aantal "
         f"{format_number(math.exp(found.effect), 1)} keer zo hoog als de eerste zou tellen; door "
         f"onzekerheid {low} tot {high} keer. De verdubbelingstijd is dan "
-        f"{doubling_text(growth.doubling_time(found.slope))}. Deze tellingen alleen kunnen groei en "
-        "telregel dus nauwelijks scheiden."
+        f"{doubling_text(growth.doubling_time(found.slope))}. Deze tellingen alleen kunnen groei "
+        "en telregel dus nauwelijks scheiden."
     )
 
 
@@ -102,8 +102,8 @@ def dates_sentence(points: pd.DataFrame) -> str:
     if found is None or not (points["date_high"] > points["date_low"]).any():
         return ""
     return (
-        "Van sommige tellingen is alleen het jaar bekend. Waren ze in januari of juist in december, "
-        f"dan is de verdubbelingstijd {interval_text(found)}."
+        "Van sommige tellingen is alleen het jaar bekend. Waren ze in januari of juist in "
+        f"december, dan is de verdubbelingstijd {interval_text(found)}."
     )
 
 

@@ -34,8 +34,8 @@ def split(run: page.Page, found: Listed, release: pd.DataFrame) -> None:
         )
         return
     known = history_tables.linked(found, year)
-    share, from_survey = history_tables.share_after(release, year, known)
-    table = discovery.split_linked(known, share)
+    since, from_survey = history_tables.founded_after(release, year, known)
+    table = discovery.split_linked(known, since)
     years = (year, run.run.wave)
     page.say(history_text.speech(table, years, run.kind))
     values = table.set_index("quantity")["value"].to_dict()

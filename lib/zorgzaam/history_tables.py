@@ -51,13 +51,14 @@ def linked(found: Listed, year: int) -> discovery.Linked:
     )
 
 
-def share_after(
+def founded_after(
     release: pd.DataFrame, year: int, known: discovery.Linked
 ) -> tuple[tuple[float, float, float], bool]:
-    """Return the share (0 to 1, with limits) that began after ``year``, and if the survey told it.
+    """Return how many began after ``year`` (lower limit, estimate, upper), and if by the survey.
 
-    The survey has it where a period begins in the next year. Where it has not, the share is that
-    of those with a founding year, and may be anything.
+    The survey has the share of all initiatives where a period begins in the next year. Where it
+    has not, those without a founding year are taken to be as the others that are new on the list,
+    and any number of them may be new.
     """
     rows = release[
         (release["area"] == "nederland")
@@ -69,10 +70,13 @@ def share_after(
         & release["status"].isin(SHOWN)
     ]
     if len(rows) == 1 and rows[["lower", "upper"]].notna().all(axis=None):
-        low, value, high = (float(rows[name].iloc[0]) / 100 for name in ("lower", "value", "upper"))
+        shares = (float(rows[name].iloc[0]) / 100 for name in ("lower", "value", "upper"))
+        low, value, high = (known.later * share for share in shares)
         return (low, value, high), True
     dated = known.founded_after + known.founded_before + known.founded_in_year
-    return (0.0, known.founded_after / dated if dated else 0.5, 1.0), False
+    share = known.founded_after / dated if dated else 0.5
+    after = float(known.founded_after)
+    return (after, after + share * known.undated, after + known.undated), False
 
 
 def split_display(table: pd.DataFrame) -> pd.DataFrame:

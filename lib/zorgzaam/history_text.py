@@ -43,11 +43,13 @@ def _start(text: str) -> str:
 def split_sentences(table: pd.DataFrame, years: tuple[int, int], from_survey: bool) -> str:
     """Say what the split stands on, and how far it can be off."""
     row = table.set_index("quantity")
+    new = row.loc["B"]
     undated = (
-        "Van wie geen startjaar heeft, is het deel genomen dat de enquête geeft, met de marge ervan"
+        f"Na {years[0]} begonnen er ongeveer {format_number(new['value'])}: het aandeel dat de "
+        f"enquête geeft, met de marge ervan ({_range(new['low'], new['high'])})"
         if from_survey
-        else "Van wie geen startjaar heeft, is het deel genomen van wie er wel een heeft; dat kan "
-        "ook heel anders zijn"
+        else f"Na {years[0]} begonnen er ongeveer {format_number(new['value'])}, als wie geen "
+        "startjaar heeft is zoals de anderen die nieuw zijn op de lijst"
     )
     gone, found = row.loc["D"], row.loc["coverage_pct"]
     return (
@@ -55,7 +57,7 @@ def split_sentences(table: pd.DataFrame, years: tuple[int, int], from_survey: bo
         "van "
         f"{years[1]}; {format_number(gone['value'])} niet meer "
         f"({_range(gone['low'], gone['high'])}, omdat niet elke koppeling zeker is). {undated}. "
-        f"Weten we van hen niets, dan is de echte groei "
+        "Tellen we alleen startjaren op de lijsten, dan is de echte groei "
         f"{_range(row.at['net_growth', 'least'], row.at['net_growth', 'most'])}. De lijst van "
         f"{years[0]} had {format_percent(found['value'])} van wat er toen was en nu nog is."
     )
@@ -161,9 +163,9 @@ def total_sentence(total: dict[str, float], table: pd.DataFrame, kind: Kind) -> 
     """Say what the provinces together come to."""
     lacking = table.loc[table["value"].isna(), "label"].tolist()
     text = (
-        f"in de provincies samen zijn er {format_number(total['known'])} gevonden, en kunnen het er "
-        "ongeveer "
-        f"**{format_number(total['value'])}** zijn ({_range(total['low'], total['high'])})."
+        f"in de provincies samen zijn er {format_number(total['known'])} gevonden, en kunnen "
+        f"het er ongeveer **{format_number(total['value'])}** zijn "
+        f"({_range(total['low'], total['high'])})."
     )
     text += f" Zonder {join_words(lacking)}: daar is het niet te schatten." if lacking else ""
     return _start(WARNING[kind] + text)

@@ -96,7 +96,7 @@ LINKED = discovery.Linked(
 
 
 def test_the_split_adds_up_to_the_change_exactly():
-    table = discovery.split_linked(LINKED, (0.2, 0.25, 0.4)).set_index("quantity")
+    table = discovery.split_linked(LINKED, (260, 265, 280)).set_index("quantity")
     value = table["value"]
     assert value["B"] + value["C"] - value["D"] == 935
     assert value["A"] + value["D"] == 536
@@ -109,8 +109,7 @@ def test_the_split_adds_up_to_the_change_exactly():
 
 def test_the_example_of_the_method():
     known = discovery.Linked(536, 1471, 496, 496, 496, 0, 0, 0, 975)
-    share = 0.20 * 1471 / 975
-    table = discovery.split_linked(known, (share, share, share)).set_index("quantity")
+    table = discovery.split_linked(known, (0.2 * 1471,) * 3).set_index("quantity")
     assert table.loc["net_growth", "value"] == pytest.approx(254.2)
     assert table.loc["net_pct", "value"] == pytest.approx(27, abs=0.5)
     assert table.loc["coverage_pct", "value"] == pytest.approx(42, abs=0.5)
@@ -118,7 +117,7 @@ def test_the_example_of_the_method():
 
 def test_the_bounds_are_reached_and_not_passed():
     known = discovery.Linked(6, 9, 4, 3, 5, 1, 2, 1, 1)
-    table = discovery.split_linked(known, (0, 0.5, 1)).set_index("quantity")
+    table = discovery.split_linked(known, (1, 2, 3)).set_index("quantity")
     # Every way in which the uncertain can fall out: links, the undated one, the one of the year.
     seen = [
         (both, 1 + late + in_year, 9 - both - 1 - late - in_year, 6 - both)
@@ -131,11 +130,16 @@ def test_the_bounds_are_reached_and_not_passed():
     assert table.loc["net_growth", ["least", "most"]].tolist() == [min(net), max(net)]
 
 
+def test_what_founding_years_rule_out_is_cut_off():
+    table = discovery.split_linked(LINKED, (0, 100, 2000)).set_index("quantity")
+    assert table.loc["B", ["value", "low", "high"]].tolist() == [240, 240, 375]
+
+
 @pytest.mark.parametrize(
     "change", [{"both": 600}, {"undated": 99}, {"founded_after": -1}, {"most_both": 400}]
 )
 def test_numbers_that_contradict_each_other_are_refused(change):
     with pytest.raises(MonitorError, match="niet samengaan"):
-        discovery.split_linked(discovery.Linked(**{**vars(LINKED), **change}), (0, 0.5, 1))
-    with pytest.raises(MonitorError, match="van 0 tot 1"):
-        discovery.split_linked(LINKED, (0.5, 0.2, 1))
+        discovery.split_linked(discovery.Linked(**{**vars(LINKED), **change}), (1, 2, 3))
+    with pytest.raises(MonitorError, match="eigen grenzen"):
+        discovery.split_linked(LINKED, (300, 200, 400))

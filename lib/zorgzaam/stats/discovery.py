@@ -161,16 +161,16 @@ class Linked:
             )
 
 
-def split_linked(known: Linked, share: tuple[float, float, float]) -> pd.DataFrame:
+def split_linked(known: Linked, founded: tuple[float, float, float]) -> pd.DataFrame:
     """Split the change between two linked lists into B + C - D (see :func:`change_bounds`).
 
-    ``share`` is the part, 0 to 1, of the undated that began after the earlier count: lower limit,
-    estimate, upper limit, such as a survey gives. One row a quantity (``A`` to ``D``,
-    ``net_growth``, ``net_pct`` of the change, ``coverage_pct`` of the earlier list): ``value``;
-    ``low`` and ``high``, with the uncertain links and the limits of the share; ``least`` and
-    ``most``, when of the undated nothing is known and who began in the year of the earlier count
-    may have done so after it. The values add up to the change exactly. A false or missed link
-    changes A, C and D, for who is on the earlier list began before it.
+    ``founded`` is how many of the later list began after the earlier count: lower limit, estimate,
+    upper limit, such as a survey gives; what founding years rule out is cut off. One row a
+    quantity (``A`` to ``D``, ``net_growth``, ``net_pct`` of the change, ``coverage_pct`` of the
+    earlier list): ``value``; ``low`` and ``high``, with the uncertain links and those limits;
+    ``least`` and ``most``, when of the undated nothing is known and who began in the year of the
+    earlier count may have done so after it. The values add up to the change exactly. A false or
+    missed link changes A, C and D, for who is on the earlier list began before it.
 
     Raises
     ------
@@ -178,16 +178,12 @@ def split_linked(known: Linked, share: tuple[float, float, float]) -> pd.DataFra
         If the numbers contradict each other.
     """
     known.check()
-    low_share, middle, high_share = share
-    if not 0 <= low_share <= middle <= high_share <= 1:
-        raise MonitorError("Het aandeel dat later begon moet van 0 tot 1 lopen, met zijn grenzen.")
+    if not founded[0] <= founded[1] <= founded[2]:
+        raise MonitorError("Hoeveel er later begonnen moet tussen zijn eigen grenzen liggen.")
     change = known.later - known.earlier
-    alone = known.later - known.both
-    new = {
-        "value": (known.founded_after + middle * known.undated,) * 2,
-        "limits": tuple(known.founded_after + part * known.undated for part in share[::2]),
-        "bounds": (known.founded_after, alone - known.founded_before),
-    }
+    bounds = known.founded_after, known.later - known.both - known.founded_before
+    low, middle, high = (min(max(value, bounds[0]), bounds[1]) for value in founded)
+    new = {"value": (middle,) * 2, "limits": (low, high), "bounds": bounds}
     kept = {
         "value": (known.both,) * 2,
         "limits": (known.fewest_both, known.most_both),
