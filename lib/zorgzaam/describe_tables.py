@@ -96,6 +96,13 @@ def start_year_text(release: pd.DataFrame, area: str) -> str:
     return f"{about}, de middelste {value_text(middle)}"
 
 
+def grouped_outcomes(release: pd.DataFrame) -> list[str]:
+    """Return the outcomes that are told by group; with few answers no class may be told."""
+    is_told = release["group"].isin(SHOWN_GROUPS) & (release["statistic"] == "share_pct")
+    told = release.loc[is_told, "variable"]
+    return [outcome for outcome in OUTCOMES if outcome in set(told)]
+
+
 def by_groups(release: pd.DataFrame, variable: str, category: str, labels: Labels) -> pd.DataFrame:
     """Return the rows of one answer for every legal form, and after those for every period."""
     parts = [by_group(release, variable, category, group, labels) for group in SHOWN_GROUPS]

@@ -121,7 +121,6 @@ def early_display(found: Listed, landsdeel_of: Mapping[str, str], wave: int) -> 
         "before_2000_count": "begonnen vóór 2000",
         "before_2000_pct": "aandeel (%)",
     }
-    order: Sequence[str] = [
-        name for name in ("Noord", "Oost", "West", "Zuid") if name in set(parts)
-    ]
+    known = set(table["group"])
+    order: Sequence[str] = [name for name in ("Noord", "Oost", "West", "Zuid") if name in known]
     return table.set_index("group").loc[order].reset_index().rename(columns=names)

@@ -228,8 +228,10 @@ def test_every_row_that_was_read_is_kept_merged_or_flagged(built):
     sources = tables["sources"]
     became = sources[["rows_kept", "rows_merged", "rows_flagged"]].sum(axis=1)
     assert (sources["rows_read"] == became).all()
-    lists = sources[sources["source_kind"] == "list"]
+    lists = sources[(sources["source_kind"] == "list") & sources["counted_in"].isna()]
     assert lists["rows_read"].sum() == len(tables["rows"])
+    before = sources[sources["counted_in"].notna()]
+    assert before["rows_kept"].sum() == len(tables["earlier"])
     assert lists["rows_kept"].sum() == (tables["initiatives"]["in_inventory"] == "yes").sum()
 
 
