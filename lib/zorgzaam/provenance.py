@@ -26,7 +26,7 @@ def kinds_text(kinds: Iterable[Kind]) -> str:
 
 
 # The files that make a page; what an editor leaves beside them makes no other version.
-SOURCE_SUFFIXES = (".py", ".j2", ".css", ".json")
+SOURCE_SUFFIXES = (".py", ".j2", ".css", ".js", ".json")
 
 
 def source_files(folder: Path) -> tuple[Path, ...]:

@@ -1,0 +1,113 @@
+"""What of the inventory may be on the map of initiatives: public fields, of who agreed to it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from zorgzaam.intake.codebook_models import Codebook
+
+OFF_MAP = "no"
+# Longitude and latitude of the Netherlands: a point outside was placed wrongly, and is not drawn.
+WEST, SOUTH, EAST, NORTH = 3.2, 50.7, 7.3, 53.7
+POINT_DECIMALS = 4  # of a degree: about ten metres, of a postcode area
+SEVERAL = ("themes", "activities")
+
+
+@dataclass(frozen=True)
+class Public:
+    """What may be shown: a row an initiative, with public fields alone, and what may not.
+
+    ``counts`` has for each municipality code how many initiatives count, shown or not;
+    ``hidden_count`` asked not to be shown.
+    """
+
+    records: pd.DataFrame
+    counts: Mapping[str, int]
+    hidden_count: int
+
+
+def public_fields(codebook: Codebook) -> list[str]:
+    """Return the fields of an initiative that the codebook calls public."""
+    own = codebook.tables["initiatives"].fields
+    return [name for name in own if name in codebook.fields and codebook.fields[name].public]
+
+
+def public_records(initiatives: pd.DataFrame, codebook: Codebook) -> Public:
+    """Return what may be shown of ``initiatives`` (those that count), sorted by name and place.
+
+    Who asked not to be shown is counted and is not in the records; an empty answer is no objection.
+    A web address that is not http(s) is left out, and so is a point outside the Netherlands.
+    """
+    asked = initiatives["show_on_map"] == OFF_MAP
+    shown = initiatives.loc[~asked, public_fields(codebook)].reset_index(drop=True)
+    inside = shown["longitude"].between(WEST, EAST) & shown["latitude"].between(SOUTH, NORTH)
+    for name in ("longitude", "latitude"):
+        shown[name] = (
+            shown[name].astype("Float64").round(POINT_DECIMALS).where(inside.fillna(False))
+        )
+    shown["website"] = [web_address(text) for text in shown["website"].fillna("")]
+    order = [shown[name].str.casefold() for name in ("name", "place")]
+    keys = pd.concat([*order, shown["initiative_id"]], axis=1)
+    shown = shown.loc[keys.sort_values(list(keys.columns), kind="stable").index]
+    counts = initiatives["municipality_code_2023"].value_counts()
+    return Public(
+        shown.reset_index(drop=True),
+        {str(code): int(number) for code, number in counts.items() if code},
+        int(asked.sum()),
+    )
+
+
+def web_address(text: str) -> str:
+    """Return an address to link to, or nothing where it is not one of the web."""
+    address = text.strip()
+    if (
+        address
+        and "://" not in address
+        and not address.lower().startswith(("javascript:", "data:"))
+    ):
+        address = f"https://{address}"
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme in ("http", "https") and "." in parts.netloc else ""
+
+
+def packed(records: pd.DataFrame, labels: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """Return the records as lists a column, with codes as numbers into a list of labels.
+
+    ``labels`` gives the words of each code by field: ``phase``, ``themes``, ``activities``,
+    ``province_code`` and ``municipality_code_2023``.
+    """
+    content: dict[str, Any] = {
+        "id": records["initiative_id"].tolist(),
+        "name": records["name"].tolist(),
+        "place": records["place"].tolist(),
+        "web": records["website"].tolist(),
+        "lat": [_point(value) for value in records["latitude"]],
+        "lon": [_point(value) for value in records["longitude"]],
+    }
+    for name, known in labels.items():
+        codes = list(known)
+        content[f"{name}_words"] = list(known.values())
+        place = {code: number for number, code in enumerate(codes)}
+        if name in SEVERAL:
+            content[name] = [_several(text, place) for text in records[name]]
+        else:
+            content[name] = [place.get(code, -1) for code in records[name]]
+    return content
+
+
+def _point(value: object) -> float | None:
+    return None if pd.isna(value) or math.isnan(float(value)) else float(value)  # type: ignore[arg-type]
+
+
+def _several(text: str, place: Mapping[str, int]) -> list[int]:
+    found: Sequence[str] = [part.strip() for part in text.split(";")]
+    return [place[part] for part in found if part in place]

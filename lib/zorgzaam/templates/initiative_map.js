@@ -1,0 +1,303 @@
+"use strict";
+(() => {
+  const data = JSON.parse(document.getElementById("gegevens").textContent);
+  const byId = (name) => document.getElementById(name);
+  const count = data.id.length;
+  const CHUNK = 50, MOST_IN_POPUP = 25, TILE_ERRORS = 3;
+  const number = (value, decimals = 0) =>
+    value.toLocaleString("nl-NL", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const FIELDS = ["zoek", "thema", "fase", "provincie", "gemeente", "postcode", "straal"];
+  const START = { straal: "10" };
+  const known = Search.index(data.name.map((name, i) => `${name} ${data.place[i]}`));
+  const postcodes = new Map(data.postcodes.map(([code, lat, lon]) => [code, [lat / 1000, lon / 1000]]));
+  let shown = [], drawn = 0, distances = null;
+
+  // Filters
+  function options(select, words, chosen) {
+    for (const [value, word] of words.map((word, i) => [i, word]).filter(([i]) => chosen(i))) {
+      const option = document.createElement("option");
+      option.value = word;
+      option.textContent = word;
+      select.append(option);
+      option.dataset.code = value;
+    }
+  }
+  const used = (values) => { const found = new Set(values.flat()); return (i) => found.has(i); };
+  options(byId("thema"), data.themes_words, used(data.themes));
+  options(byId("fase"), data.phase_words, used(data.phase));
+  options(byId("provincie"), data.province_code_words, () => true);
+  function municipalities() {
+    const select = byId("gemeente"), chosen = select.value;
+    const province = data.province_code_words.indexOf(byId("provincie").value);
+    select.replaceChildren(select.options[0]);
+    const order = data.municipality_code_2023_words.map((word, i) => [word, i])
+      .filter(([, i]) => province < 0 || data.municipality_province[i] === province)
+      .sort(([one], [two]) => one.replace(/^'/, "").localeCompare(two.replace(/^'/, ""), "nl"));
+    for (const [word] of order) {
+      const option = document.createElement("option");
+      option.value = option.textContent = word;
+      select.append(option);
+    }
+    select.value = order.some(([word]) => word === chosen) ? chosen : "";
+  }
+
+  function kilometres([lat1, lon1], lat2, lon2) {
+    const rad = Math.PI / 180, x = (lon2 - lon1) * rad * Math.cos(((lat1 + lat2) / 2) * rad);
+    return 6371 * Math.hypot(x, (lat2 - lat1) * rad);
+  }
+
+  function near() {
+    const text = byId("postcode").value.trim();
+    const message = byId("postcode-melding");
+    message.textContent = "";
+    if (!text) return null;
+    const found = text.match(/^([1-9]\d{3})\s*([a-z]{2})?$/i);
+    const point = found && postcodes.get(Number(found[1]));
+    if (!point) {
+      message.textContent = found
+        ? `Postcode ${found[1]} kennen wij niet. Kijk hem na.`
+        : "Typ een postcode van vier cijfers, zoals 7411.";
+      return null;
+    }
+    return point;
+  }
+
+  function filter() {
+    const code = (name, words) => words.indexOf(byId(name).value);
+    const theme = code("thema", data.themes_words), phase = code("fase", data.phase_words);
+    const province = code("provincie", data.province_code_words);
+    const municipality = code("gemeente", data.municipality_code_2023_words);
+    const found = Search.find(known, byId("zoek").value);
+    const centre = near(), reach = Number(byId("straal").value);
+    distances = centre ? new Map() : null;
+    shown = [];
+    for (let i = 0; i < count; i++) {
+      if (found && !found.has(i)) continue;
+      if (theme >= 0 && !data.themes[i].includes(theme)) continue;
+      if (phase >= 0 && data.phase[i] !== phase) continue;
+      if (province >= 0 && data.province_code[i] !== province) continue;
+      if (municipality >= 0 && data.municipality_code_2023[i] !== municipality) continue;
+      if (centre) {
+        if (data.lat[i] === null) continue;
+        const far = kilometres(centre, data.lat[i], data.lon[i]);
+        if (far > reach) continue;
+        distances.set(i, far);
+      }
+      shown.push(i);
+    }
+    if (centre) shown.sort((one, two) => distances.get(one) - distances.get(two));
+  }
+
+  // List
+  function element(tag, text, className) {
+    const made = document.createElement(tag);
+    if (text !== undefined) made.textContent = text;
+    if (className) made.className = className;
+    return made;
+  }
+  function item(i) {
+    const made = element("li");
+    made.id = `initiatief-${i}`;
+    const name = element("h3", data.name[i]);
+    name.dir = "auto";
+    made.append(name);
+    const where = [data.place[i], data.municipality_code_2023_words[data.municipality_code_2023[i]]]
+      .filter((text, at, all) => text && all.indexOf(text) === at).join(", gemeente ");
+    const far = distances && distances.has(i) ? ` · ${number(distances.get(i), 1)} km` : "";
+    made.append(element("p", where + far, "waar"));
+    const does = [...data.themes[i].map((t) => data.themes_words[t]),
+      ...data.activities[i].map((t) => data.activities_words[t])];
+    const about = [...new Set(does)].join(", ");
+    made.append(element("p", about || "Wat het doet, staat niet op de lijst.", "wat"));
+    if (data.phase[i] >= 0) made.append(element("p", `Fase: ${data.phase_words[data.phase[i]].toLowerCase()}`, "fase"));
+    const row = element("p", undefined, "acties");
+    if (data.web[i]) {
+      const link = element("a", "Website");
+      link.href = data.web[i];
+      link.rel = "noopener noreferrer";
+      link.append(element("span", ` van ${data.name[i]}`, "verborgen"));
+      row.append(link);
+    }
+    if (data.lat[i] !== null) {
+      const button = element("button", "Toon op de kaart");
+      button.type = "button";
+      button.append(element("span", `: ${data.name[i]}`, "verborgen"));
+      button.addEventListener("click", () => show(i));
+      row.append(button);
+    } else row.append(element("span", "Geen plaats op de kaart bekend."));
+    made.append(row);
+    return made;
+  }
+  function more(size) {
+    const list = byId("lijst"), part = document.createDocumentFragment();
+    const first = drawn;
+    for (; drawn < Math.min(shown.length, first + size); drawn++) part.append(item(shown[drawn]));
+    list.append(part);
+    const left = shown.length - drawn;
+    byId("meer").hidden = left === 0;
+    byId("meer").textContent = `Toon ${number(Math.min(left, CHUNK))} meer (nog ${number(left)})`;
+    return first;
+  }
+  function list() {
+    byId("lijst").replaceChildren();
+    drawn = 0;
+    more(CHUNK);
+    const told = shown.length === 1 ? "1 initiatief" : `${number(shown.length)} initiatieven`;
+    byId("aantal").textContent = shown.length
+      ? `${told} gevonden, van de ${number(count)} op de kaart.`
+      : "Geen initiatief gevonden. Kies minder filters of typ een ander woord.";
+  }
+
+  // Map
+  const map = L.map("kaart", { preferCanvas: true, maxZoom: 16, minZoom: 6, zoomAnimation: false });
+  map.attributionControl.setPrefix("Leaflet");
+  map.attributionControl.addAttribution("Grenzen: Kadaster/CBS; postcodes: GeoNames (CC BY 4.0)");
+  function lines(packed, style) {
+    const made = packed.map((steps) => {
+      const points = [];
+      for (let i = 0, x = 0, y = 0; i < steps.length; i += 2) {
+        x += steps[i]; y += steps[i + 1];
+        points.push([y / 10000, x / 10000]);
+      }
+      return points;
+    });
+    return L.polyline(made, { interactive: false, smoothFactor: 1.5, ...style });
+  }
+  lines(data.outlines.municipalities, { color: "#8a8f94", weight: 0.6 }).addTo(map);
+  const provinces = lines(data.outlines.provinces, { color: "#12436d", weight: 1.4 }).addTo(map);
+  map.fitBounds(provinces.getBounds());
+  const points = L.layerGroup().addTo(map);
+  let places = new Map();
+  function draw() {
+    points.clearLayers();
+    places = new Map();
+    for (const i of shown) {
+      if (data.lat[i] === null) continue;
+      const key = `${data.lat[i]},${data.lon[i]}`;
+      if (!places.has(key)) places.set(key, []);
+      places.get(key).push(i);
+    }
+    for (const items of places.values()) {
+      const marker = L.circleMarker([data.lat[items[0]], data.lon[items[0]]], {
+        radius: 4 + Math.min(14, 2 * Math.sqrt(items.length)), color: "#fff", weight: 1,
+        fillColor: "#801650", fillOpacity: 0.8,
+      });
+      marker.bindPopup(() => popup(items), { maxHeight: 260, minWidth: 200 });
+      points.addLayer(marker);
+      for (const i of items) marker.items = items;
+    }
+  }
+  function popup(items) {
+    const made = element("div");
+    made.append(element("p", items.length === 1 ? data.place[items[0]]
+      : `${number(items.length)} initiatieven in dit postcodegebied`));
+    const names = element("ul");
+    for (const i of items.slice(0, MOST_IN_POPUP)) {
+      const li = element("li"), button = element("button", data.name[i], "naam");
+      button.type = "button";
+      button.dir = "auto";
+      button.addEventListener("click", () => toList(i));
+      li.append(button);
+      names.append(li);
+    }
+    made.append(names);
+    if (items.length > MOST_IN_POPUP)
+      made.append(element("p", `en nog ${number(items.length - MOST_IN_POPUP)}; zie de lijst.`));
+    return made;
+  }
+  function toList(i) {
+    const at = shown.indexOf(i);
+    if (at >= drawn) more(at + 1 - drawn);
+    const heading = byId(`initiatief-${i}`).querySelector("h3");
+    heading.tabIndex = -1;
+    heading.focus();
+    heading.scrollIntoView({ block: "center" });
+  }
+  function show(i) {
+    map.setView([data.lat[i], data.lon[i]], 12);
+    points.eachLayer((marker) => { if (marker.items.includes(i)) marker.openPopup(); });
+    byId("kaart-melding").textContent = `De kaart toont ${data.name[i]} in ${data.place[i]}.`;
+    byId("kaart").scrollIntoView({ block: "nearest" });
+  }
+
+  // PDOK, only when it is asked for
+  let background = null, errors = 0;
+  byId("achtergrond").addEventListener("change", (event) => {
+    byId("pdok-melding").textContent = "";
+    if (!event.target.checked) return stop();
+    errors = 0;
+    background = L.tileLayer(data.pdok, { maxNativeZoom: 19, attribution: "Kaartgegevens © Kadaster" });
+    background.on("tileerror", () => {
+      errors += 1;
+      if (errors < TILE_ERRORS || !background) return;
+      stop();
+      byId("achtergrond").checked = false;
+      byId("pdok-melding").textContent =
+        "De achtergrondkaart van PDOK geeft geen antwoord. De kaart werkt zonder.";
+    });
+    background.addTo(map);
+  });
+  function stop() { if (background) map.removeLayer(background); background = null; }
+
+  // The address holds the filters and the view, so that it can be sent to somebody.
+  let isRestoring = false, hasView = false;
+  function store() {
+    if (isRestoring) return;
+    const state = new URLSearchParams();
+    for (const name of FIELDS) {
+      const value = byId(name).value;
+      if (value && value !== (START[name] || "")) state.set(name, value);
+    }
+    if (hasView) {
+      const centre = map.getCenter();
+      state.set("kaart", `${centre.lat.toFixed(3)},${centre.lng.toFixed(3)},${map.getZoom()}`);
+    }
+    const text = state.toString();
+    history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
+  }
+  function restore() {
+    isRestoring = true;
+    const state = new URLSearchParams(location.hash.slice(1));
+    for (const name of FIELDS) {
+      const field = byId(name), value = state.get(name) ?? (START[name] || "");
+      if (name === "gemeente") municipalities();
+      const fits = field.tagName !== "SELECT" || [...field.options].some((o) => o.value === value);
+      field.value = fits ? value : START[name] || "";
+    }
+    const view = (state.get("kaart") || "").split(",").map(Number);
+    if (view.length === 3 && view.every(Number.isFinite)) {
+      map.setView([view[0], view[1]], Math.min(16, Math.max(6, view[2])), { animate: false });
+      hasView = true;
+    }
+    update();
+    isRestoring = false;
+  }
+  function update() { filter(); list(); draw(); store(); }
+
+  let waiting = 0;
+  for (const name of FIELDS)
+    byId(name).addEventListener(name === "zoek" || name === "postcode" ? "input" : "change", () => {
+      if (name === "provincie") municipalities();
+      clearTimeout(waiting);
+      waiting = setTimeout(update, name === "zoek" || name === "postcode" ? 150 : 0);
+    });
+  byId("filters").addEventListener("submit", (event) => { event.preventDefault(); update(); });
+  byId("filters").addEventListener("reset", (event) => {
+    event.preventDefault();
+    for (const name of FIELDS) byId(name).value = START[name] || "";
+    municipalities();
+    update();
+    byId("zoek").focus();
+  });
+  byId("meer").addEventListener("click", () => {
+    const first = byId("lijst").children[more(CHUNK)];
+    const heading = first.querySelector("h3");
+    heading.tabIndex = -1;
+    heading.focus();
+  });
+  map.on("moveend", () => { if (!isRestoring) { hasView = true; store(); } });
+  window.addEventListener("hashchange", restore);
+  window.addEventListener("beforeprint", () => more(shown.length));
+  restore();
+  byId("hoofd").dataset.klaar = "ja";
+})();
