@@ -53,6 +53,8 @@ def html_folder(built) -> Path:
 
 @pytest.fixture(scope="session")
 def pages(html_folder) -> list[Path]:
-    found = sorted(html_folder.rglob("*.html"))
+    every = sorted(html_folder.rglob("*.html"))
+    found = [path for path in every if not path.stem.endswith("initiatievenkaart")]
+    assert len(every) == len(found) + 1
     assert len(found) == 54
     return found

@@ -39,7 +39,8 @@ PRECISIONS = {
 COMPARABLE = ["series_name", "scope", "phase", "label"]
 ARROW_SHARE = 0.06  # how far the arrow above a lower bound reaches: share of the height
 PLACES = ((6, 0, "left"), (-6, 0, "right"), (0, 9, "center"), (0, -9, "center"),
-          (6, 9, "left"), (-6, 9, "right"), (6, -9, "left"), (-6, -9, "right"))  # fmt: skip
+          (6, 9, "left"), (-6, 9, "right"), (6, -9, "left"), (-6, -9, "right"),
+          (0, 21, "center"), (0, -21, "center"))  # fmt: skip
 
 
 def _draw_count(axes: Axes, row: pd.Series, color: str) -> None:
@@ -86,8 +87,8 @@ def _ink(axes: Axes) -> np.ndarray:
     return np.vstack(points)
 
 
-def _place_labels(axes: Axes, labels: Sequence[tuple[float, float, str]]) -> None:
-    """Write each (x, y, text) where it covers least, of eight places beside its point."""
+def place_labels(axes: Axes, labels: Sequence[tuple[float, float, str]]) -> None:
+    """Write each (x, y, text) where it covers least, of ten places beside its point."""
     figure = axes.get_figure(root=True)
     assert figure is not None
     renderer = FigureCanvasAgg(figure).get_renderer()
@@ -137,7 +138,7 @@ def timeline(counts: pd.DataFrame) -> Figure:
     latest = counts.sort_values(["year_decimal", "value"], kind="stable")
     latest = latest.assign(color=[SCOPES[scope][1] for scope in latest["scope"]])
     latest = latest.groupby(["series_name", "color"], sort=True).tail(1)
-    _place_labels(
+    place_labels(
         axes, list(zip(latest["year_decimal"], latest["value"], latest["series_name"], strict=True))
     )
     _legend(figure, counts)
@@ -175,7 +176,7 @@ def trend(counts: pd.DataFrame, line: pd.DataFrame) -> Figure:
     for _, row in counts.iterrows():
         _draw_count(axes, row, BLUE)
     axes.set_xlim(counts["year_decimal"].min() - 0.8, counts["year_decimal"].max() + 1.2)
-    _place_labels(
+    place_labels(
         axes,
         [(row.year_decimal, row.value, row.text) for row in counts.itertuples()],
     )

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
+from scipy.special import pdtrik
 
+from zorgzaam.charts import place_labels
 from zorgzaam.dutch import format_number
 from zorgzaam.figures import BLUE, DARK_GREY, GREEN, GREY, INK, ORANGE, PAGE_WIDTH_IN
 
@@ -149,4 +151,41 @@ def coverage(table: pd.DataFrame, highlight: str | None = None) -> Figure:
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value)))
     axes.set_xlabel("initiatieven (vierkant: gevonden; stip: geschat, met marge)")
     axes.grid(axis="x")
+    return figure
+
+
+def funnel(table: pd.DataFrame, level: float, outer: float) -> Figure:
+    """Draw each province's rate by its residents, between the limits of chance.
+
+    ``table`` is ``map_tables.funnel_table``: ``label``, ``residents``, ``count``, ``rate`` (per
+    100,000) and ``outside``. The limits are exact Poisson limits at the rate of all together.
+    """
+    figure = Figure(figsize=(PAGE_WIDTH_IN, 4.4))
+    axes = figure.subplots()
+    overall = table["count"].sum() / table["residents"].sum()
+    residents = np.geomspace(table["residents"].min() * 0.85, table["residents"].max() * 1.15, 300)
+    for share, style in ((level, "--"), (outer, ":")):
+        tail = (1 - share) / 2
+        words = format_number(100 * share, 0 if share == level else 1)
+        # Between whole counts, so that the lines have no teeth; the table has the whole ones.
+        ends = [pdtrik(part, overall * residents) for part in (tail, 1 - tail)]
+        for end, label in zip(ends, (None, f"{words} % toeval"), strict=True):
+            rate = 100_000 * np.clip(end, 0, None) / residents
+            axes.plot(residents, rate, style, color=DARK_GREY, linewidth=1, label=label)
+    axes.axhline(100_000 * overall, color=BLUE, linewidth=1)
+    for row in table.itertuples():
+        is_outside = row.outside > 0
+        axes.plot(
+            row.residents, row.rate, "D" if is_outside else "o", markersize=6,
+            color=ORANGE if is_outside else BLUE,
+        )  # fmt: skip
+    axes.set_xscale("log")
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value)))
+    axes.xaxis.set_major_locator(FixedLocator([500_000, 1_000_000, 2_000_000, 4_000_000]))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value, 1)))
+    axes.set_xlabel("inwoners")
+    axes.set_ylabel("initiatieven per 100.000 inwoners")
+    axes.legend(frameon=False, fontsize=8)
+    place_labels(axes, list(zip(table["residents"], table["rate"], table["label"], strict=True)))
     return figure

@@ -58,7 +58,7 @@ def country_map(
     names = _class_names(class_limits)
     title = f"Inwoners op 1 januari {year}"
     figure, axes = make_axes(provinces.total_bounds)
-    parts, shapes = _simplify(municipalities, provinces, DETAIL_SHARE * axes.viewLim.width)
+    parts, shapes = simplify(municipalities, provinces, DETAIL_SHARE * axes.viewLim.width)
     draw_areas(axes, shapes, [BLUES[item] for item in classes], edge=BORDER, width=0.9)
     draw_inner_borders(axes, parts, shapes)
     labels = Labels(axes)
@@ -67,7 +67,7 @@ def country_map(
     # The smallest first: they have least room to move.
     for item in np.argsort(shapely.area(shapes)):
         name, count = provinces["name"].iloc[item], format_number(residents.iloc[item])
-        _label_province(labels, name, count, shapes, item)
+        label_province(labels, name, count, shapes, item)
     data = pd.DataFrame(
         {
             "Provincie": provinces["name"],
@@ -95,7 +95,7 @@ def province_map(
     own = municipalities[municipalities["province_code"] == province_code]
     if own.empty:
         raise MonitorError(f"Er zijn geen gemeenten met provinciecode {province_code}.")
-    own = own.sort_values("name", key=lambda names: names.map(_sort_key), ignore_index=True)
+    own = own.sort_values("name", key=lambda names: names.map(sort_key), ignore_index=True)
     figure, axes = make_axes(own.total_bounds)
     view = shapely.box(*axes.viewLim.extents)
     around = provinces[provinces["province_code"] != province_code].clip(view, keep_geom_type=True)
@@ -104,9 +104,9 @@ def province_map(
     draw_areas(axes, shapes, [LAND] * len(own), edge=BORDER, width=0.6)
     labels = Labels(axes)
     draw_scale(labels, shapely.union_all(shapes))
-    _label_municipalities(labels, own["name"], shapes)
+    label_municipalities(labels, own["name"], shapes)
     for name, shape in zip(around["name"], around.geometry, strict=True):
-        _label_neighbour(labels, name, shape)
+        label_neighbour(labels, name, shape)
     data = pd.DataFrame(
         {
             "Nr.": range(1, len(own) + 1),
@@ -119,7 +119,7 @@ def province_map(
     return figure, data
 
 
-def _sort_key(name: str) -> str:
+def sort_key(name: str) -> str:
     """Return what a Dutch reader looks under: 's-Gravenhage under s, Súdwest-Fryslân under sud."""
     return slugify(name.lstrip("'"))
 
@@ -143,7 +143,7 @@ def _class_names(limits: Sequence[int]) -> list[str]:
     return [f"minder dan {texts[0]}", *between]
 
 
-def _simplify(
+def simplify(
     municipalities: gpd.GeoDataFrame, provinces: gpd.GeoDataFrame, detail_m: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return both layers without what cannot be seen, with the same borders."""
@@ -170,7 +170,7 @@ def _draw_legend(axes: Axes, names: Sequence[str], title: str) -> Legend:
     )
 
 
-def _label_province(labels: Labels, name: str, count: str, shapes: np.ndarray, item: int) -> None:
+def label_province(labels: Labels, name: str, count: str, shapes: np.ndarray, item: int) -> None:
     """Write the name and number of a province, as little as can be over its neighbours."""
     texts = [f"{text}\n{count}" for text in line_breaks(name)]
     own, others = shapes[item], shapely.coverage_union_all(np.delete(shapes, item))
@@ -180,7 +180,7 @@ def _label_province(labels: Labels, name: str, count: str, shapes: np.ndarray, i
     labels.write(label)
 
 
-def _label_municipalities(labels: Labels, names: pd.Series, shapes: np.ndarray) -> None:
+def label_municipalities(labels: Labels, names: pd.Series, shapes: np.ndarray) -> None:
     """Give each municipality its number, or its name where that fits, the largest first."""
     by_size = np.argsort(shapely.area(shapes))
     others = [shapely.coverage_union_all(np.delete(shapes, item)) for item in range(len(shapes))]
@@ -204,7 +204,7 @@ def _label_municipalities(labels: Labels, names: pd.Series, shapes: np.ndarray) 
         labels.write(chosen[item])
 
 
-def _label_neighbour(labels: Labels, name: str, shape: shapely.Geometry) -> None:
+def label_neighbour(labels: Labels, name: str, shape: shapely.Geometry) -> None:
     """Write the name of another province in the part of it that is seen, if it fits there."""
     nothing = shapely.Polygon()
     label = labels.find(line_breaks(name), shape, nothing, spill=0, share=1, fontsize=SMALL_PT)

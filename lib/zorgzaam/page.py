@@ -301,6 +301,16 @@ def figure(
     ))  # fmt: skip
 
 
+def document(page: Page, content: str, *, name: str, label: str, about: str) -> None:
+    """Save a whole HTML document beside the figures, and show a link to it with what it is."""
+    file = f"{page.stem(name)}.html"
+    write_atomic(page.figures_folder / file, content.encode("utf-8"))
+    display(HTML(
+        f'<p><a href="{html.escape(file, quote=True)}">{html.escape(label)}</a>. '
+        f"{html.escape(about)}</p>"
+    ))  # fmt: skip
+
+
 def footer(page: Page) -> None:
     """Show from which inputs, parameters and version the page was made, and under which licence."""
     rows = pd.DataFrame(

@@ -43,12 +43,15 @@ class Maps(Strict):
     """What all maps share; class limits are upper limits in residents."""
 
     residents_class_limits: list[int]
+    province_class_limits: list[int]
+    municipality_class_limits: list[int]
+    per_100k_class_limits: list[float]
 
     @model_validator(mode="after")
     def _limits_ascend(self) -> Self:
-        limits = self.residents_class_limits
-        if not limits or any(low >= high for low, high in pairwise(limits)):
-            raise ValueError("de klassengrenzen moeten oplopen")
+        for limits in vars(self).values():
+            if not limits or limits[0] <= 0 or any(low >= high for low, high in pairwise(limits)):
+                raise ValueError("de klassengrenzen moeten boven nul beginnen en oplopen")
         return self
 
 

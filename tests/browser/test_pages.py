@@ -1,30 +1,9 @@
 """Every page in headless Chromium: axe, width, requests, keyboard."""
 
-import os
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))),
-    None,
-)
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 WIDTHS_PX = (1280, 320)
-
-if not CHROMIUM and not os.environ.get("CI"):
-    # On a researcher's laptop the other tests still say something; in CI this is a failure.
-    pytest.skip("er is geen Chromium op deze computer", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=WIDTHS_PX)

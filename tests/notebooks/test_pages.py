@@ -21,9 +21,16 @@ def files_of(folder):
     }
 
 
+# Tables of pages with both kinds that come from the lists.
+OF_LISTS = (
+    "30-growth-splitsing", "30-growth-startjaren", "30-growth-voor-2000", "30-growth-dekking",
+    "40-map-aantal", "40-map-per-inwoner", "40-map-bijgesteld", "40-map-gezocht", "40-map-trechter",
+)  # fmt: skip
+
+
 def kind_of(path):
     """Return how the page or table must be marked, by its file name alone."""
-    is_synthetic = path.name.startswith(("10-clean", "20-describe", "50-province"))
+    is_synthetic = path.name.startswith(("10-clean", "20-describe", "50-province", *OF_LISTS))
     return provenance.KIND_LABELS["synthetic" if is_synthetic else "published"]
 
 
@@ -95,6 +102,8 @@ def test_pages_say_from_what_they_were_made(pages, built):
             assert f"area = {path.parent.name}" in text
             assert "wave = 2020" in text
             assert kind_of(path) in text
+            if path.name.startswith(("30-growth", "40-map")):
+                assert provenance.KIND_LABELS["synthetic"] in text
 
 
 def test_no_page_holds_a_clock_or_a_path_of_this_machine(pages, built, root):

@@ -27,7 +27,9 @@ def tables(**more) -> dict:
         ],
         columns=["row_id", "initiative_id", "name_raw"],
     ).assign(outcome_reason=["", "", "", "", "", "Geen initiatief: een totaalregel."])
-    sources = pd.DataFrame({"source_kind": ["list", "list", "survey"]})
+    sources = pd.DataFrame(
+        {"source_kind": ["list", "list", "list", "survey"], "counted_in": [None, None, 2017, None]}
+    )
     return {"initiatives": initiatives, "rows": rows, "sources": sources} | more
 
 

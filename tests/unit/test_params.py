@@ -86,7 +86,7 @@ def test_every_problem_in_the_yaml_is_told_at_once(project):
     ("old", "new", "expected"),
     [
         ("wave: 2020", "wave: 2024", "meetjaar 2024 staat niet in waves"),
-        ("[750000, ", "[7500000, ", "de klassengrenzen moeten oplopen"),
+        ("[750000, ", "[7500000, ", "klassengrenzen moeten boven nul beginnen en oplopen"),
         ("maps:", "maps", "geen leesbare YAML"),
         ("minimum_count: 5", "minimum_count: 0", "Hier hoort een getal vanaf 3"),
         ("minimum_count: 5", "minimum_count: 1000000", "Hier hoort een getal tot en met 50"),

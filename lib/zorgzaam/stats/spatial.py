@@ -42,6 +42,50 @@ def expected_counts(national_count: float, residents: pd.Series) -> pd.Series:
     return national_count * residents / residents.sum()
 
 
+def empirical_bayes(counts: pd.Series, residents: pd.Series) -> pd.Series:
+    """Return rates (per resident) drawn towards that of all areas, most where residents are few.
+
+    The global empirical Bayes estimator of Marshall (1991, Applied Statistics 40, 283-294): the
+    spread between areas beyond chance is found from the areas themselves; where there is none,
+    every area gets the overall rate.
+
+    Raises
+    ------
+    MonitorError
+        If the areas differ, or a number of residents is not above zero.
+    """
+    if not counts.index.equals(residents.index) or not (residents > 0).all():
+        raise MonitorError("Van elk gebied moet het aantal inwoners bekend zijn.")
+    overall = counts.sum() / residents.sum()
+    rates = counts / residents
+    spread = (residents * (rates - overall) ** 2).sum() / residents.sum()
+    between = max(float(spread - overall / residents.mean()), 0.0)
+    weight = between / (between + overall / residents) if overall > 0 else 0.0
+    return overall + weight * (rates - overall)
+
+
+def funnel(
+    counts: pd.Series, residents: pd.Series, levels: Sequence[float] = (0.95, 0.998)
+) -> pd.DataFrame:
+    """Return each area's count beside what chance allows at the overall rate (exact Poisson).
+
+    One row an area, by its label: ``count``, ``residents``, ``expected``, and for each level
+    ``low_<percent>`` and ``high_<percent>``; ``outside`` is the highest level (a share) whose
+    limits the count lies outside of, or 0.
+    """
+    table = pd.DataFrame({"count": counts, "residents": residents})
+    table["expected"] = expected_counts(float(counts.sum()), residents)
+    table["outside"] = 0.0
+    for level in sorted(levels):
+        limits = [prediction_limits(value, level) for value in table["expected"]]
+        low, high = (pd.Series(ends, table.index) for ends in zip(*limits, strict=True))
+        name = f"{100 * level:g}"
+        table[f"low_{name}"], table[f"high_{name}"] = low, high
+        is_outside = (table["count"] < low) | (table["count"] > high)
+        table["outside"] = table["outside"].mask(is_outside, level)
+    return table
+
+
 def prediction_limits(expected: float, level: float = 0.95) -> tuple[int, int]:
     """Return the counts between which a Poisson count with this mean lies by chance.
 

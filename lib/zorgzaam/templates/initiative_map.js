@@ -143,9 +143,20 @@
     drawn = 0;
     more(CHUNK);
     const told = shown.length === 1 ? "1 initiatief" : `${number(shown.length)} initiatieven`;
-    byId("aantal").textContent = shown.length
+    byId("aantal").textContent = (shown.length
       ? `${told} gevonden, van de ${number(count)} op de kaart.`
-      : "Geen initiatief gevonden. Kies minder filters of typ een ander woord.";
+      : "Geen initiatief gevonden. Kies minder filters of typ een ander woord.") + counted();
+  }
+
+  // Who did not want to be on the map does count: of a chosen area that is said.
+  function counted() {
+    const province = data.province_code_words.indexOf(byId("provincie").value);
+    const municipality = data.municipality_code_2023_words.indexOf(byId("gemeente").value);
+    if (province < 0 && municipality < 0) return "";
+    const all = data.counts.reduce((sum, value, i) => sum + (municipality >= 0 ? i === municipality
+      : data.municipality_province[i] === province) * value, 0);
+    const where = municipality >= 0 ? `de gemeente ${byId("gemeente").value}` : byId("provincie").value;
+    return ` In ${where} telt de monitor er ${number(all)}, ook wie niet op de kaart wilde.`;
   }
 
   // Map
@@ -179,13 +190,21 @@
     }
     for (const items of places.values()) {
       const marker = L.circleMarker([data.lat[items[0]], data.lon[items[0]]], {
-        radius: 4 + Math.min(14, 2 * Math.sqrt(items.length)), color: "#fff", weight: 1,
+        radius: size(items), color: "#fff", weight: 1,
         fillColor: "#801650", fillOpacity: 0.8,
       });
       marker.bindPopup(() => popup(items), { maxHeight: 260, minWidth: 200 });
       points.addLayer(marker);
       for (const i of items) marker.items = items;
     }
+  }
+  // Smaller when the whole country is in sight, so that points stay apart.
+  const size = (items) => (map.getZoom() < 9 ? 2.5 : 5) + Math.min(14, 1.6 * Math.sqrt(items.length));
+  map.on("zoomend", () => points.eachLayer((marker) => marker.setRadius(size(marker.items))));
+  // When an area or a postcode was chosen, the map goes there.
+  function zoomToShown() {
+    const there = [...places.keys()].map((key) => key.split(",").map(Number));
+    if (there.length) map.fitBounds(there, { maxZoom: 12, padding: [20, 20], animate: false });
   }
   function popup(items) {
     const made = element("div");
@@ -279,7 +298,9 @@
     byId(name).addEventListener(name === "zoek" || name === "postcode" ? "input" : "change", () => {
       if (name === "provincie") municipalities();
       clearTimeout(waiting);
-      waiting = setTimeout(update, name === "zoek" || name === "postcode" ? 150 : 0);
+      const goes = ["provincie", "gemeente", "postcode", "straal"].includes(name);
+      waiting = setTimeout(() => { update(); if (goes) zoomToShown(); },
+        name === "zoek" || name === "postcode" ? 150 : 0);
     });
   byId("filters").addEventListener("submit", (event) => { event.preventDefault(); update(); });
   byId("filters").addEventListener("reset", (event) => {

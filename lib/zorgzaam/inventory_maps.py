@@ -1,0 +1,279 @@
+"""Static maps of the inventory: how many initiatives, how many for each resident, who looked where.
+
+What is not a number has a look of its own: nothing (zero), not known, hidden, and nobody looked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, get_args
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.legend import Legend
+from matplotlib.patches import Patch, PathPatch
+from matplotlib.path import Path
+
+from zorgzaam.dutch import format_number
+from zorgzaam.errors import MonitorError
+from zorgzaam.figures import ORANGE
+from zorgzaam.labels import Labels
+from zorgzaam.mapbase import BORDER, draw_areas, draw_inner_borders, draw_scale, make_axes
+from zorgzaam.maps import (
+    BLUES,
+    DETAIL_SHARE,
+    LABEL_PT,
+    OTHER_LAND,
+    SMALL_PT,
+    label_municipalities,
+    label_neighbour,
+    label_province,
+    simplify,
+    sort_key,
+)
+
+ZERO, MISSING, HIDDEN, NOT_SEARCHED = "zero", "missing", "hidden", "not-searched"
+# Fill, hatch and words of what is not a number; apart without colour as well.
+LOOKS: dict[str, tuple[str, str, str]] = {
+    ZERO: ("#FFFFFF", "", "geen (nul)"),
+    MISSING: ("#FFFFFF", "///", "niet bekend"),
+    HIDDEN: ("#D0D0D0", "xxx", "verborgen"),
+    NOT_SEARCHED: ("#F3F3F3", "...", "niemand zocht hier"),
+}
+Corner = Literal["upper left", "upper right", "lower right", "lower left"]
+CORNERS: tuple[Corner, ...] = get_args(Corner)
+DOT_PT = 3.0  # of a point for one initiative; its area grows with their number
+
+
+def class_of(value: float, limits: Sequence[float]) -> int:
+    """Return the class of a value, from 0: a limit is the highest value of its class.
+
+    The last class has no upper limit.
+    """
+    return int(np.searchsorted(limits, value, side="left"))
+
+
+def class_names(limits: Sequence[float], decimals: int = 0) -> list[str]:
+    """Return what each class is called; whole numbers as "2 tot en met 3", others "2 tot 3"."""
+    step = 10.0**-decimals
+    texts = []
+    lows = [None, *limits[:-1]]
+    for low, high in zip(lows, limits, strict=True):
+        top = format_number(high, decimals)
+        if low is None:
+            texts.append(f"tot en met {top}")
+        elif decimals == 0 and high - low <= 1:
+            texts.append(top)
+        else:
+            bottom = format_number(low + step, decimals)
+            texts.append(f"{bottom} tot en met {top}")
+    return [*texts, f"meer dan {format_number(limits[-1], decimals)}"]
+
+
+def with_status(values: pd.Series, searched: pd.Series | None = None) -> pd.DataFrame:
+    """Return ``values`` by code with the ``status`` of each: "" for a number above zero.
+
+    A zero where nobody looked is no zero; ``searched`` says (boolean, by code) where somebody did.
+    """
+    status = pd.Series("", values.index)
+    status[values == 0] = ZERO
+    status[values.isna()] = MISSING
+    if searched is not None:
+        status[~searched.reindex(values.index, fill_value=False) & (values.fillna(0) == 0)] = (
+            NOT_SEARCHED
+        )
+    return pd.DataFrame({"value": values, "status": status})
+
+
+def country(
+    provinces: gpd.GeoDataFrame,
+    municipalities: gpd.GeoDataFrame,
+    table: pd.DataFrame,
+    limits: Sequence[float],
+    title: str,
+    decimals: int = 0,
+) -> tuple[Figure, pd.DataFrame]:
+    """Draw the provinces by a number; ``table`` is :func:`with_status` by province code.
+
+    Returns the figure and what is drawn, one row a province.
+    """
+    _check(limits)
+    rows = table.reindex(provinces["province_code"])
+    figure, axes = make_axes(provinces.total_bounds)
+    parts, shapes = simplify(municipalities, provinces, DETAIL_SHARE * axes.viewLim.width)
+    _fill(axes, shapes, rows, limits, width=0.9)
+    draw_inner_borders(axes, parts, shapes)
+    labels = Labels(axes)
+    labels.take(_legend(axes, rows, limits, title, decimals))
+    draw_scale(labels, shapely.union_all(shapes))
+    texts = [_text(row, decimals) for row in rows.itertuples()]
+    for item in np.argsort(shapely.area(shapes)):
+        label_province(labels, provinces["name"].iloc[item], texts[item], shapes, item)
+    data = pd.DataFrame({"Provincie": provinces["name"], "Code": provinces["province_code"]})
+    return figure, data.assign(**_columns(rows, limits, title, decimals))
+
+
+def province(
+    code: str,
+    provinces: gpd.GeoDataFrame,
+    municipalities: gpd.GeoDataFrame,
+    table: pd.DataFrame,
+    limits: Sequence[float],
+    title: str,
+    points: gpd.GeoDataFrame,
+) -> tuple[Figure, pd.DataFrame]:
+    """Draw the municipalities of a province by a number, with points where initiatives are.
+
+    ``table`` is :func:`with_status` by municipality code, ``points`` (EPSG:28992) has ``count``.
+    Returns the figure and what is drawn, one row a municipality, in the order of the alphabet.
+
+    Raises
+    ------
+    MonitorError
+        If no municipality has this province code.
+    """
+    _check(limits)
+    own = municipalities[municipalities["province_code"] == code]
+    if own.empty:
+        raise MonitorError(f"Er zijn geen gemeenten met provinciecode {code}.")
+    own = own.sort_values("name", key=lambda names: names.map(sort_key), ignore_index=True)
+    rows = table.reindex(own["municipality_code"])
+    figure, axes = make_axes(own.total_bounds)
+    view = shapely.box(*axes.viewLim.extents)
+    around = provinces[provinces["province_code"] != code].clip(view, keep_geom_type=True)
+    shapes = own.geometry.to_numpy()
+    draw_areas(axes, around.geometry, [OTHER_LAND] * len(around), edge="white", width=1.2)
+    _fill(axes, shapes, rows, limits, width=0.6)
+    axes.scatter(
+        points.geometry.x, points.geometry.y, s=(DOT_PT**2) * points["count"], color=ORANGE,
+        edgecolor="white", linewidth=0.5, zorder=3, alpha=0.9,
+    )  # fmt: skip
+    labels = Labels(axes)
+    legend = _legend(axes, rows, limits, title, 0, has_points=len(points) > 0)
+    _to_free_corner(legend, shapely.union_all(shapes))
+    labels.take(legend)
+    draw_scale(labels, shapely.union_all(shapes))
+    label_municipalities(labels, own["name"], shapes)
+    for name, shape in zip(around["name"], around.geometry, strict=True):
+        label_neighbour(labels, name, shape)
+    data = pd.DataFrame(
+        {
+            "Nr.": range(1, len(own) + 1),
+            "Gemeente": own["name"],
+            "Code": own["municipality_code"],
+        }
+    )
+    return figure, data.assign(**_columns(rows, limits, title, 0))
+
+
+def searched(
+    provinces: gpd.GeoDataFrame, municipalities: gpd.GeoDataFrame, lists: Mapping[str, int]
+) -> tuple[Figure, pd.DataFrame]:
+    """Draw how many lists looked in each province: ``lists`` by province code."""
+    values = pd.Series(lists, dtype=float).reindex(provinces["province_code"]).fillna(0)
+    table = pd.DataFrame(
+        {"value": values, "status": values.eq(0).map({True: NOT_SEARCHED, False: ""})}
+    )
+    return country(provinces, municipalities, table, [1, 2, 3], "Lijsten die hier zochten")
+
+
+def geojson_rows(areas: gpd.GeoDataFrame, code: str, data: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return what is drawn with its shapes, to save as GeoJSON."""
+    shapes = areas[[code, "geometry"]].rename(columns={code: "Code"})
+    return gpd.GeoDataFrame(data.merge(shapes, on="Code"), geometry="geometry", crs=areas.crs)
+
+
+def _check(limits: Sequence[float]) -> None:
+    if len(limits) >= len(BLUES) or sorted(set(limits)) != list(limits):
+        raise MonitorError(
+            f"Een kaart heeft oplopende klassengrenzen nodig, hooguit {len(BLUES) - 1}. Verbeter "
+            "maps in params/build.yaml."
+        )
+
+
+def _fill(
+    axes: Axes, shapes: Iterable[Any], rows: pd.DataFrame, limits: Sequence[float], width: float
+) -> None:
+    for shape, row in zip(shapes, rows.itertuples(), strict=True):
+        fill, hatch = _look(row, limits)
+        rings = [
+            Path(shapely.get_coordinates(ring), closed=True)
+            for part in shapely.get_parts(shape)
+            for ring in (part.exterior, *part.interiors)
+        ]
+        axes.add_patch(
+            PathPatch(
+                Path.make_compound_path(*rings), facecolor=fill, edgecolor=BORDER,
+                linewidth=width, hatch=hatch,
+            )
+        )  # fmt: skip
+
+
+def _look(row: Any, limits: Sequence[float]) -> tuple[str, str]:
+    if row.status:
+        fill, hatch, _ = LOOKS[row.status]
+        return fill, hatch
+    return BLUES[class_of(row.value, limits)], ""
+
+
+def _text(row: Any, decimals: int) -> str:
+    return LOOKS[row.status][2] if row.status else format_number(row.value, decimals)
+
+
+def _columns(
+    rows: pd.DataFrame, limits: Sequence[float], title: str, decimals: int
+) -> dict[str, list[str]]:
+    names = class_names(limits, decimals)
+    return {
+        title: [_text(row, decimals) for row in rows.itertuples()],
+        "Klasse": [
+            "" if row.status == "" and pd.isna(row.value)
+            else LOOKS[row.status][2] if row.status else names[class_of(row.value, limits)]
+            for row in rows.itertuples()
+        ],
+    }  # fmt: skip
+
+
+def _to_free_corner(legend: Legend, land: shapely.Geometry) -> None:
+    """Move the legend to the corner of the map where it covers least of the area itself."""
+    axes = legend.axes
+    assert axes is not None
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+
+    def covered(corner: Corner) -> float:
+        legend.set_loc(corner)
+        figure.draw_without_rendering()
+        box = legend.get_window_extent().transformed(axes.transData.inverted())
+        return float(shapely.box(*box.extents).intersection(land).area)
+
+    legend.set_loc(sorted((covered(corner), corner) for corner in CORNERS)[0][1])
+
+
+def _legend(
+    axes: Axes, rows: pd.DataFrame, limits: Sequence[float], title: str, decimals: int,
+    has_points: bool = False,
+) -> Legend:  # fmt: skip
+    patches: list[Any] = [
+        Patch(facecolor=blue, edgecolor=BORDER, label=name)
+        for blue, name in zip(BLUES, class_names(limits, decimals), strict=False)
+    ]
+    for status in dict.fromkeys(rows["status"]):
+        if status:
+            fill, hatch, words = LOOKS[status]
+            patches.append(Patch(facecolor=fill, hatch=hatch, edgecolor=BORDER, label=words))
+    if has_points:
+        patches.append(
+            axes.scatter(
+                [], [], s=DOT_PT**2, color=ORANGE, edgecolor="white", linewidth=0.5,
+                label="postcodegebied met initiatief",
+            )
+        )  # fmt: skip
+    return axes.legend(
+        handles=patches, title=title, loc="upper left", frameon=True, framealpha=0.85,
+        edgecolor="none", alignment="left", fontsize=SMALL_PT, title_fontsize=LABEL_PT,
+    )  # fmt: skip

@@ -1,0 +1,125 @@
+"""What 40-map shows of the inventory: maps of initiatives, chance, and the map to search in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from zorgzaam import history_charts, inventory_maps, map_tables, page
+from zorgzaam.dutch import format_number
+from zorgzaam.initiative_records import Public
+from zorgzaam.listed import Listed
+
+SOURCE = "lijsten van {wave}; grenzen Kadaster/CBS van 2023 (CC BY 4.0); bewerking van de monitor"
+COUNT, RATE, SMOOTHED = (
+    "Initiatieven", "Initiatieven per 100.000 inwoners", "Per 100.000 inwoners, bijgesteld",
+)  # fmt: skip
+
+
+def _map(
+    run: page.Page, drawn: tuple[Any, pd.DataFrame], name: str, caption: str, alt: str, n: int
+) -> None:
+    figure, data = drawn
+    page.figure(
+        run, figure, name=name, caption=caption, alt=alt,
+        source=SOURCE.format(wave=run.run.wave), n=n, unit="initiatieven", data=data,
+    )  # fmt: skip
+
+
+def country(
+    run: page.Page, found: Listed, provinces: gpd.GeoDataFrame, municipalities: gpd.GeoDataFrame
+) -> None:
+    """Show the provinces by number, by rate raw and smoothed, and by who looked."""
+    settings, total = run.build.maps, len(found.initiatives)
+    table = map_tables.province_table(found, provinces, run.run.wave)
+    lists = map_tables.lists_by_province(found, provinces)
+    looked = pd.Series(lists) > 0
+    for column, title, limits, decimals, name in (
+        ("count", COUNT, settings.province_class_limits, 0, "aantal"),
+        ("per_100k", RATE, settings.per_100k_class_limits, 1, "per-inwoner"),
+        ("smoothed_per_100k", SMOOTHED, settings.per_100k_class_limits, 1, "bijgesteld"),
+    ):
+        values = inventory_maps.with_status(table[column].astype(float), looked)
+        drawn = inventory_maps.country(provinces, municipalities, values, limits, title, decimals)
+        _map(
+            run, drawn, name, f"{title} per provincie", _alt(table, column, title, decimals), total
+        )
+    drawn = inventory_maps.searched(provinces, municipalities, lists)
+    fewest, most = min(lists.values()), max(lists.values())
+    _map(
+        run, drawn, "gezocht", "Hoeveel lijsten in elke provincie zochten",
+        f"Kaart van Nederland: in elke provincie zochten {fewest} tot {most} lijsten. Een kleur "
+        "zegt hier hoe goed er is gezocht, niet hoeveel er is.", total,
+    )  # fmt: skip
+    chance(run, table, provinces)
+
+
+def _alt(table: pd.DataFrame, column: str, title: str, decimals: int) -> str:
+    most, least = table[column].idxmax(), table[column].idxmin()
+    return (
+        f"Kaart van Nederland, {title.lower()}: het meest in {table.at[most, 'name']} "
+        f"({format_number(table.at[most, column], decimals)}), het minst in "
+        f"{table.at[least, 'name']} ({format_number(table.at[least, column], decimals)})."
+    )
+
+
+def chance(run: page.Page, table: pd.DataFrame, provinces: gpd.GeoDataFrame) -> None:
+    """Show whether provinces differ more than chance allows, and whether they form a pattern."""
+    level = run.build.confidence_level
+    funnel = map_tables.funnel_table(table, level)
+    text = map_tables.funnel_sentence(funnel, level)
+    page.figure(
+        run,
+        history_charts.funnel(funnel, level, map_tables.OUTER),
+        name="trechter",
+        caption="Aantal per provincie naast wat toeval toelaat",
+        alt=text,
+        source=f"lijsten van {run.run.wave} en CBS (inwoners); berekening van de monitor",
+        n=int(funnel["count"].sum()),
+        unit="initiatieven",
+        data=map_tables.funnel_display(funnel, level),
+    )
+    page.say(text)
+    page.say(map_tables.moran_sentence(table, provinces))
+
+
+def province(
+    run: page.Page,
+    found: Listed,
+    public: Public,
+    provinces: gpd.GeoDataFrame,
+    municipalities: gpd.GeoDataFrame,
+) -> None:
+    """Show the municipalities of a province by number, with the places that may be shown."""
+    code, name = run.area.code, run.area.name
+    counts = map_tables.municipality_counts(found, municipalities)
+    looked = map_tables.lists_by_province(found, provinces)[code] > 0
+    values = inventory_maps.with_status(counts, pd.Series(looked, counts.index))
+    limits = run.build.maps.municipality_class_limits
+    drawn = inventory_maps.province(
+        code, provinces, municipalities, values, limits, COUNT, map_tables.points(public, code)
+    )
+    own = municipalities.loc[municipalities["province_code"] == code].set_index("municipality_code")
+    here = counts.reindex(own.index)
+    most = own.at[here.idxmax(), "name"]
+    total = int((found.initiatives["province_code"] == code).sum())
+    _map(
+        run, drawn, "aantal", f"Initiatieven per gemeente in {name}",
+        f"Kaart van {name} met {len(own)} gemeenten: {total} initiatieven, de meeste in {most} "
+        f"({here.max():.0f}); in {int((here == 0).sum())} gemeenten geen.", total,
+    )  # fmt: skip
+
+
+def interactive(run: page.Page, content: str, public: Public) -> None:
+    """Show the link to the map of initiatives, with who is not on it."""
+    page.document(
+        run, content, name="initiatievenkaart", label="Open de initiatievenkaart",
+        about="Een los bestand met kaart, lijst en filters; het werkt zonder internet.",
+    )  # fmt: skip
+    page.say(
+        f"Op de kaart staan {format_number(len(public.records))} initiatieven. "
+        f"{format_number(public.hidden_count)} wilden er niet op; zij tellen wel mee in de "
+        "aantallen."
+    )

@@ -1,0 +1,135 @@
+"""What the maps of the inventory show, as tables: counts, rates, chance, points."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import geopandas as gpd
+import pandas as pd
+
+from zorgzaam.dutch import format_number, format_percent, join_words
+from zorgzaam.initiative_records import Public
+from zorgzaam.listed import Listed
+from zorgzaam.reference import RD, WGS84
+from zorgzaam.stats import spatial
+
+# Flevoland touches these only across water, by dykes and bridges.
+ACROSS_WATER = {"PV24": ("PV21", "PV27")}
+SHORTEST_BORDER_M = 1000
+OUTER = 0.998
+
+
+def province_table(found: Listed, provinces: pd.DataFrame, wave: int) -> pd.DataFrame:
+    """Return by province code the number of initiatives, residents, and both rates per 100,000.
+
+    ``smoothed_per_100k`` is drawn towards the country where residents are few (empirical Bayes).
+    """
+    frame = provinces.set_index("province_code")
+    counts = found.initiatives["province_code"].value_counts()
+    table = pd.DataFrame({"name": frame["name"], "residents": frame[f"population_{wave}"]})
+    table["count"] = counts.reindex(table.index).fillna(0).astype(int)
+    table["per_100k"] = 100_000 * table["count"] / table["residents"]
+    smoothed = spatial.empirical_bayes(table["count"].astype(float), table["residents"])
+    return table.assign(smoothed_per_100k=100_000 * smoothed)
+
+
+def municipality_counts(found: Listed, municipalities: pd.DataFrame) -> pd.Series:
+    """Return by municipality code (2023) how many initiatives there are, zero where none."""
+    counts = found.initiatives["municipality_code_2023"].value_counts()
+    return counts.reindex(municipalities["municipality_code"]).fillna(0).astype(float)
+
+
+def lists_by_province(found: Listed, provinces: pd.DataFrame) -> dict[str, int]:
+    """Return by province code how many lists looked there; a national list looked everywhere."""
+    national = int((found.sources["scope"] == "national").sum())
+    where = [set(text.replace(";", " ").split()) for text in found.sources["provinces"]]
+    return {
+        code: national + sum(slug in slugs for slugs in where)
+        for code, slug in zip(provinces["province_code"], provinces["slug"], strict=True)
+    }
+
+
+def points(public: Public, province_code: str) -> gpd.GeoDataFrame:
+    """Return where initiatives of a province are that may be shown: a point and ``count`` each."""
+    known = public.records.dropna(subset=["longitude", "latitude"])
+    known = known[known["province_code"] == province_code]
+    table = known.groupby(["longitude", "latitude"]).size().rename("count").reset_index()
+    where = gpd.points_from_xy(table["longitude"].astype(float), table["latitude"].astype(float))
+    return gpd.GeoDataFrame(table[["count"]], geometry=where, crs=WGS84).to_crs(RD)
+
+
+def funnel_table(table: pd.DataFrame, level: float) -> pd.DataFrame:
+    """Return each province beside what chance allows: ``spatial.funnel`` with its name."""
+    found = spatial.funnel(table["count"], table["residents"], (level, OUTER))
+    return found.assign(label=table["name"], rate=table["per_100k"])
+
+
+def funnel_display(table: pd.DataFrame, level: float) -> pd.DataFrame:
+    """Return :func:`funnel_table` as a reader sees it."""
+    near, far = f"{100 * level:g}", f"{100 * OUTER:g}"
+    return pd.DataFrame(
+        {
+            "provincie": table["label"],
+            "inwoners": table["residents"],
+            "aantal": table["count"],
+            "verwacht": table["expected"].round().astype(int),
+            f"onder ({near} %)": table[f"low_{near}"],
+            f"boven ({near} %)": table[f"high_{near}"],
+            f"onder ({format_number(100 * OUTER, 1)} %)": table[f"low_{far}"],
+            f"boven ({format_number(100 * OUTER, 1)} %)": table[f"high_{far}"],
+        }
+    )
+
+
+def funnel_sentence(table: pd.DataFrame, level: float) -> str:
+    """Say which provinces have more or fewer than chance allows."""
+    told = []
+    for words, rows in (
+        ("meer", table[table["count"] > table[f"high_{100 * level:g}"]]),
+        ("minder", table[table["count"] < table[f"low_{100 * level:g}"]]),
+    ):
+        if len(rows):
+            told.append(f"{words} dan toeval toelaat in {join_words(list(rows['label']))}")
+    text = (
+        "Met het landelijke aantal in verhouding tot de inwoners, en toeval "
+        f"({format_percent(100 * level)}), vallen er "
+    )
+    if not told:
+        return f"{text}geen provincies buiten: de verschillen kunnen toeval zijn."
+    return f"{text}buiten: {'; '.join(told)}. Dat kan ook beter of slechter zoeken zijn."
+
+
+def neighbours(provinces: gpd.GeoDataFrame, *, across_water: bool) -> dict[Hashable, list[str]]:
+    """Return the neighbours of each province by code, with or without those across water."""
+    shapes = provinces.set_index("province_code").geometry
+    found: dict[Hashable, list[str]] = {}
+    for code, shape in shapes.items():
+        edge = shape.boundary.buffer(200)
+        lengths = shapes.drop(code).intersection(edge).length
+        found[str(code)] = [str(other) for other in lengths.index[lengths > SHORTEST_BORDER_M]]
+    if not across_water:
+        for code, others in ACROSS_WATER.items():
+            found[code] = [other for other in found[code] if other not in others]
+            for other in others:
+                found[other] = [name for name in found[other] if name != code]
+    return found
+
+
+def moran_sentence(table: pd.DataFrame, provinces: gpd.GeoDataFrame) -> str:
+    """Say whether provinces with many lie together, and how little twelve areas can tell."""
+    rates = table["per_100k"].set_axis(table.index.astype(str))
+    if rates.nunique() < 2:
+        return "Alle provincies hebben evenveel: er is geen patroon te meten."
+    told = []
+    for across, words in ((True, "met"), (False, "zonder")):
+        found = spatial.morans_i(rates, neighbours(provinces, across_water=across))
+        told.append(
+            f"{format_number(found.index, 2)} (p = {format_number(found.p_value, 2)}) {words} de "
+            "provincies aan de overkant van het water"
+        )
+    return (
+        f"Liggen provincies met veel initiatieven bij elkaar? Morans I is {' en '.join(told)}; "
+        f"zonder patroon is {format_number(-1 / (len(table) - 1), 2)} te verwachten. Met maar "
+        f"{len(table)} gebieden is een patroon bijna niet van toeval te onderscheiden: een grote p "
+        "zegt niet dat er geen patroon is."
+    )

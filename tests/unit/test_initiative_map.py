@@ -1,0 +1,137 @@
+"""What reaches the map of initiatives: public fields of who agreed to it, and nothing else."""
+
+import json
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+
+from zorgzaam import initiative_map, initiative_records, reference
+from zorgzaam.intake.codebook import load_codebook
+
+EVIL = "</script><img src=x onerror=alert(1)>"
+
+
+@pytest.fixture(scope="module")
+def codebook(root):
+    return load_codebook(root, 2020)
+
+
+def inventory(codebook, *rows):
+    """Initiatives with every column of the table; what is not given is empty."""
+    own = codebook.tables["initiatives"].fields
+    table = pd.DataFrame([dict.fromkeys(own, "") | row for row in rows])
+    for name in ("longitude", "latitude", "start_year"):
+        table[name] = pd.array([None if value == "" else value for value in table[name]], "Float64")
+    return table
+
+
+def one(number, **changes):
+    row = {"initiative_id": f"i{number}", "name": f"Naam {number}", "place": "Deventer"}
+    row |= {"municipality_code_2023": "GM0150", "province_code": "PV23", "phase": "active"}
+    return row | {"longitude": 6.16, "latitude": 52.25, "themes": "welfare; care"} | changes
+
+
+def test_only_public_fields_reach_the_file(root, codebook):
+    secret = {name: f"GEHEIM-{name}" for name in ("description", "target_group", "kvk_number")}
+    table = inventory(codebook, one(1, **secret, volunteers_count="GEHEIM-12", responded="yes"))
+    public = initiative_records.public_records(table, codebook)
+    fields = initiative_records.public_fields(codebook)
+    assert list(public.records) == fields
+    assert not {"description", "start_year", "responded", "invited", "volunteers_count"} & {*fields}
+    text = json.dumps(initiative_records.packed(public.records, labels_of(root, codebook)))
+    assert "GEHEIM" not in text
+
+
+def labels_of(root, codebook):
+    return initiative_map.labels(root, codebook, reference.load_boundaries("municipalities", root))
+
+
+def test_who_asked_not_to_be_shown_is_counted_and_nowhere_in_the_file(root, codebook):
+    table = inventory(
+        codebook, one(1), one(2, name="Liever Niet", show_on_map="no"), one(3, show_on_map="yes")
+    )
+    public = initiative_records.public_records(table, codebook)
+    assert public.records["initiative_id"].tolist() == ["i1", "i3"]
+    assert public.counts == {"GM0150": 3}
+    assert public.hidden_count == 1
+    assert "Liever Niet" not in page(root, codebook, table)
+
+
+def page(root, codebook, table):
+    public = initiative_records.public_records(table, codebook)
+    content = initiative_records.packed(public.records, labels_of(root, codebook))
+    content |= {"hidden": public.hidden_count, "counts": [], "postcodes": [], "pdok": ""}
+    content |= {"municipality_province": [], "outlines": {"provinces": [], "municipalities": []}}
+    return initiative_map.render(content, "synthetic", 2020)
+
+
+def test_a_name_cannot_leave_its_place(root, codebook):
+    names = [EVIL, "<!--", 'Het "Huis"', "\u202eomgekeerd", "\u2028regel", "A" * 300, "בית"]
+    rows = [one(number, name=name) for number, name in enumerate(names)]
+    text = page(root, codebook, inventory(codebook, *rows))
+    assert EVIL not in text
+    data = re.search(r'id="gegevens">(.*?)</script>', text, re.DOTALL)[1]
+    assert "<" not in data
+    assert set(json.loads(data)["name"]) == set(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("www.dorp.example", "https://www.dorp.example"),
+        ("http://dorp.example/home", "http://dorp.example/home"),
+        ("javascript:alert(1)", ""),
+        ("JavaScript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("ftp://dorp.example", ""),
+        ("https://", ""),
+        ("http://[kapot", ""),
+        ("", ""),
+    ],
+)
+def test_only_addresses_of_the_web_are_linked(text, address):
+    assert initiative_records.web_address(text) == address
+
+
+@pytest.mark.parametrize(
+    "point", [(3.0, 52.0), (4.4, 50.6), (6.1, 54.5), (None, None), (121_000.0, 487_000.0)]
+)
+def test_a_point_outside_the_country_is_listed_and_not_drawn(codebook, point):
+    longitude, latitude = point
+    table = inventory(codebook, one(1, longitude=longitude, latitude=latitude))
+    records = initiative_records.public_records(table, codebook).records
+    assert len(records) == 1
+    assert records[["longitude", "latitude"]].isna().all(axis=None)
+
+
+def test_a_municipality_that_is_no_more_has_no_name_and_is_kept(root, codebook):
+    table = inventory(codebook, one(1, municipality_code_2023="GM9999"))
+    public = initiative_records.public_records(table, codebook)
+    packed = initiative_records.packed(public.records, labels_of(root, codebook))
+    assert packed["municipality_code_2023"] == [-1]
+    wanted = ["Welzijn", "Zorg en ondersteuning"]
+    assert packed["themes"] == [[packed["themes_words"].index(word) for word in wanted]]
+
+
+def test_outlines_are_small_and_each_border_is_there_once(root):
+    provinces = reference.load_boundaries("provinces", root)
+    lines = initiative_map.outlines(provinces)
+    assert len(json.dumps(lines)) < 60_000
+    starts = [(line[0] / 10_000, line[1] / 10_000) for line in lines]
+    assert all(3.2 < x < 7.3 and 50.7 < y < 53.7 for x, y in starts)
+    steps = [np.reshape(line[2:], (-1, 2)) for line in lines]
+    length = sum(np.hypot(*step.T).sum() for step in steps)
+    shapes = provinces.to_crs(4326).geometry
+    around = sum(shapely.length(shape) for shape in shapes) * 10_000
+    assert length < 0.9 * around  # borders inside the country would be there twice
+
+
+def test_the_page_asks_no_server_and_says_its_kind(root, codebook):
+    text = page(root, codebook, inventory(codebook, one(1)))
+    assert "default-src 'none'" in text
+    assert "synthetische gegevens: niet voor conclusies" in text
+    assert "sourceMappingURL" not in text
+    assert not re.search(r"<(script|link|iframe)\b[^>]*\b(src|href)=", text)

@@ -1,0 +1,151 @@
+"""Maps of the inventory: classes, what is no number, chance and pattern."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+
+from zorgzaam import history_charts, inventory_maps, map_tables, params, reference
+from zorgzaam.errors import MonitorError
+from zorgzaam.listed import Listed
+from zorgzaam.stats import spatial
+
+
+@pytest.fixture(scope="module")
+def provinces(root):
+    return reference.load_boundaries("provinces", root)
+
+
+@pytest.fixture(scope="module")
+def municipalities(root):
+    return reference.load_boundaries("municipalities", root)
+
+
+def test_a_limit_is_the_highest_value_of_its_class():
+    limits = [1, 3, 6, 12]
+    assert [inventory_maps.class_of(value, limits) for value in (1, 2, 3, 4, 12, 13, 99)] == [
+        0, 1, 1, 2, 3, 4, 4,
+    ]  # fmt: skip
+    assert inventory_maps.class_names(limits) == [
+        "tot en met 1", "2 tot en met 3", "4 tot en met 6", "7 tot en met 12", "meer dan 12",
+    ]  # fmt: skip
+    assert inventory_maps.class_names([5, 7.5], 1)[1] == "5,1 tot en met 7,5"
+    assert inventory_maps.class_names([1, 2])[1] == "2"
+
+
+def test_nothing_unknown_hidden_and_not_searched_look_different():
+    values = pd.Series([0.0, 0.0, np.nan, 4.0], ["a", "b", "c", "d"])
+    searched = pd.Series({"a": True, "b": False, "c": True, "d": False})
+    table = inventory_maps.with_status(values, searched)
+    assert table["status"].tolist() == ["zero", "not-searched", "missing", ""]
+    looks = {fill + hatch for fill, hatch, _ in inventory_maps.LOOKS.values()}
+    assert len(looks) == len(inventory_maps.LOOKS) == 4
+
+
+def test_the_country_shows_every_look_in_its_legend_and_table(provinces, municipalities):
+    values = pd.Series(range(12), provinces["province_code"], dtype=float) * 20
+    table = inventory_maps.with_status(values)
+    table.iloc[1] = [np.nan, "missing"]
+    table.iloc[2] = [np.nan, "hidden"]
+    table.iloc[3] = [0.0, "not-searched"]
+    drawn, data = inventory_maps.country(
+        provinces, municipalities, table, [50, 100, 175, 250], "Initiatieven"
+    )
+    legend = [text.get_text() for text in drawn.axes[0].get_legend().get_texts()]
+    for status in ("zero", "missing", "hidden", "not-searched"):
+        assert inventory_maps.LOOKS[status][2] in legend
+    assert data["Initiatieven"].tolist()[:4] == [
+        "geen (nul)", "niet bekend", "verborgen", "niemand zocht hier",
+    ]  # fmt: skip
+    assert len(data) == 12
+    plt.close("all")
+
+
+def test_a_province_has_its_municipalities_and_points(provinces, municipalities):
+    own = municipalities[municipalities["province_code"] == "PV22"]
+    table = inventory_maps.with_status(pd.Series(0.0, municipalities["municipality_code"]))
+    points = own.iloc[:2].assign(geometry=own.geometry.iloc[:2].centroid, count=[1, 500])
+    drawn, data = inventory_maps.province(
+        "PV22", provinces, municipalities, table, [1, 3], "Initiatieven", points
+    )
+    assert len(data) == len(own)
+    assert set(data["Initiatieven"]) == {"geen (nul)"}
+    assert drawn.axes[0].get_legend() is not None
+    with pytest.raises(MonitorError, match="PV99"):
+        inventory_maps.province(
+            "PV99", provinces, municipalities, table, [1, 3], "Initiatieven", points
+        )
+    plt.close("all")
+
+
+@pytest.mark.parametrize("limits", [[3, 1], [1, 1], [1, 2, 3, 4, 5]])
+def test_classes_that_do_not_ascend_or_are_too_many_are_refused(provinces, municipalities, limits):
+    table = inventory_maps.with_status(pd.Series(1.0, provinces["province_code"]))
+    with pytest.raises(MonitorError, match="klassengrenzen"):
+        inventory_maps.country(provinces, municipalities, table, limits, "Initiatieven")
+
+
+def test_smoothing_is_that_of_esda():
+    from esda.smoothing import Empirical_Bayes
+
+    counts = pd.Series([3.0, 40, 12, 0, 7])
+    residents = pd.Series([900.0, 9000, 1500, 400, 2600])
+    theirs = Empirical_Bayes(counts.to_numpy(), residents.to_numpy()).r.ravel()
+    assert spatial.empirical_bayes(counts, residents).to_numpy() == pytest.approx(theirs)
+    # No more spread than chance gives: every area gets the rate of all.
+    even = spatial.empirical_bayes(residents / 100, residents)
+    assert even.to_numpy() == pytest.approx(0.01)
+    with pytest.raises(MonitorError, match="inwoners"):
+        spatial.empirical_bayes(counts, residents * 0)
+
+
+def test_what_is_beyond_chance_falls_outside_the_funnel(provinces):
+    frame = provinces.set_index("province_code")
+    residents = frame["population_2020"]
+    counts = spatial.expected_counts(1471, residents).round()
+    counts["PV29"] = 60  # Zeeland: 22 to 44 by chance
+    table = spatial.funnel(counts, residents)
+    assert table.at["PV29", "outside"] == 0.998
+    assert (table.drop("PV29")["outside"] == 0).all()
+    named = pd.DataFrame(
+        {"name": frame["name"], "residents": residents, "count": counts,
+         "per_100k": 100_000 * counts / residents}
+    )  # fmt: skip
+    funnel = map_tables.funnel_table(named, 0.95)
+    assert "meer dan toeval toelaat in Zeeland" in map_tables.funnel_sentence(funnel, 0.95)
+    drawn = history_charts.funnel(funnel, 0.95, map_tables.OUTER)
+    assert "Zeeland" in [text.get_text() for text in drawn.axes[0].texts]
+    assert len(map_tables.funnel_display(funnel, 0.95)) == 12
+    plt.close("all")
+
+
+def test_a_planted_pattern_is_found_and_its_power_is_said(provinces):
+    by_water = map_tables.neighbours(provinces, across_water=True)
+    by_land = map_tables.neighbours(provinces, across_water=False)
+    assert set(by_water["PV24"]) - set(by_land["PV24"]) <= {"PV21", "PV27"}
+    assert all(by_land.values())
+    south = provinces["province_code"].isin(["PV29", "PV30", "PV31", "PV28"])
+    table = pd.DataFrame({"per_100k": np.where(south, 12.0, 6.0)}, provinces["province_code"])
+    text = map_tables.moran_sentence(table, provinces)
+    assert "Met maar 12 gebieden" in text
+    assert spatial.morans_i(table["per_100k"], by_water).index > 0.2
+    even = table.assign(per_100k=8.0)
+    assert "geen patroon te meten" in map_tables.moran_sentence(even, provinces)
+
+
+def test_lists_say_where_they_looked(provinces):
+    sources = pd.DataFrame(
+        {"scope": ["national", "regional"], "provinces": ["", "drenthe; zeeland"]}
+    )
+    empty = pd.DataFrame()
+    lists = map_tables.lists_by_province(Listed(empty, empty, sources, empty, empty), provinces)
+    assert lists["PV22"] == lists["PV29"] == 2
+    assert lists["PV20"] == 1
+
+
+def test_the_classes_of_the_parameters_fit_the_colours(root):
+    maps = params.load_build(root).maps
+    for limits in (
+        maps.province_class_limits, maps.municipality_class_limits, maps.per_100k_class_limits,
+    ):  # fmt: skip
+        assert len(inventory_maps.class_names(limits)) == 5
