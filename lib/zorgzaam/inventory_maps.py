@@ -145,7 +145,8 @@ def province(
     figure, axes = make_axes(own.total_bounds)
     view = shapely.box(*axes.viewLim.extents)
     around = provinces[provinces["province_code"] != code].clip(view, keep_geom_type=True)
-    shapes = own.geometry.to_numpy()
+    # Finer than this cannot be seen, and would double the size of the file.
+    shapes = shapely.coverage_simplify(own.geometry.to_numpy(), DETAIL_SHARE * axes.viewLim.width)
     draw_areas(axes, around.geometry, [OTHER_LAND] * len(around), edge="white", width=1.2)
     _fill(axes, shapes, rows, limits, width=0.6)
     axes.scatter(

@@ -213,7 +213,7 @@ def test_a_journey_with_the_keyboard_alone(tab):
 
 def test_the_background_that_does_not_answer_is_told_and_removed(tab):
     tab.click("#achtergrond")
-    tab.wait_for_function("document.getElementById('pdok-melding').textContent !== ''")
+    tab.locator("#pdok-melding:not(:empty)").wait_for()
     assert "geen antwoord" in tab.inner_text("#pdok-melding")
     assert not tab.is_checked("#achtergrond")
 
