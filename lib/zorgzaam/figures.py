@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import textwrap
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,8 @@ PNG_DPI = 300
 SOURCE_WIDTH_CHARACTERS = 105
 SALT = "zorgzaam"  # makes the identifiers inside an SVG the same in every run
 UNKNOWN = "onbekend"  # what a reader sees for a missing value; never an empty cell
+PATH = re.compile(r' d="[^"]*"')
+LONG_NUMBER = re.compile(r"(\d\.\d\d)\d+")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 STYLE = {
@@ -105,6 +108,14 @@ def _draw_source(figure: Figure, source: str, kind: Kind) -> None:
         )  # fmt: skip
 
 
+def _with_short_paths(svg: str) -> str:
+    """Return an SVG whose paths are in hundredths of a point: finer cannot be seen, and is large.
+
+    Only paths: in text a point stands for thousands.
+    """
+    return PATH.sub(lambda path: LONG_NUMBER.sub(r"\1", path[0]), svg)
+
+
 def save(
     figure: Figure,
     folder: Path,
@@ -134,9 +145,10 @@ def save(
         dpi=PNG_DPI,
         metadata={**about, "Comment": KIND_LABELS[kind]},
     )
+    svg = _with_short_paths(svg_stream.getvalue().decode("utf-8"))
     contents = {
         f"{stem}.csv": csv_bytes(data, kind),
-        f"{stem}.svg": svg_stream.getvalue(),
+        f"{stem}.svg": svg.encode("utf-8"),
         f"{stem}.png": png_stream.getvalue(),
     }
     for name, content in contents.items():

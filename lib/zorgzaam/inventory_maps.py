@@ -6,7 +6,7 @@ What is not a number has a look of its own: nothing (zero), not known, hidden, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal, get_args
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -22,7 +22,14 @@ from zorgzaam.dutch import format_number
 from zorgzaam.errors import MonitorError
 from zorgzaam.figures import ORANGE
 from zorgzaam.labels import Labels
-from zorgzaam.mapbase import BORDER, draw_areas, draw_inner_borders, draw_scale, make_axes
+from zorgzaam.mapbase import (
+    BORDER,
+    add_strip,
+    draw_areas,
+    draw_inner_borders,
+    draw_scale,
+    make_axes,
+)
 from zorgzaam.maps import (
     BLUES,
     DETAIL_SHARE,
@@ -44,8 +51,8 @@ LOOKS: dict[str, tuple[str, str, str]] = {
     HIDDEN: ("#D0D0D0", "xxx", "verborgen"),
     NOT_SEARCHED: ("#F3F3F3", "...", "niemand zocht hier"),
 }
-Corner = Literal["upper left", "upper right", "lower right", "lower left"]
-CORNERS: tuple[Corner, ...] = get_args(Corner)
+PROVINCE_DETAIL_SHARE = 1 / 350  # of the width; many small areas make a large file
+STRIP_IN = 0.95  # for the legend under the map of a province
 DOT_PT = 3.0  # of a point for one initiative; its area grows with their number
 
 
@@ -146,17 +153,24 @@ def province(
     view = shapely.box(*axes.viewLim.extents)
     around = provinces[provinces["province_code"] != code].clip(view, keep_geom_type=True)
     # Finer than this cannot be seen, and would double the size of the file.
-    shapes = shapely.coverage_simplify(own.geometry.to_numpy(), DETAIL_SHARE * axes.viewLim.width)
+    shapes = shapely.coverage_simplify(
+        own.geometry.to_numpy(), PROVINCE_DETAIL_SHARE * axes.viewLim.width
+    )
     draw_areas(axes, around.geometry, [OTHER_LAND] * len(around), edge="white", width=1.2)
     _fill(axes, shapes, rows, limits, width=0.6)
     axes.scatter(
         points.geometry.x, points.geometry.y, s=(DOT_PT**2) * points["count"], color=ORANGE,
         edgecolor="white", linewidth=0.5, zorder=3, alpha=0.9,
     )  # fmt: skip
+    # Under the map: on it, the names of small municipalities would have no place left.
+    start = add_strip(figure, axes, STRIP_IN)
+    handles = _handles(axes, rows, limits, 0, has_points=len(points) > 0)
+    figure.legend(
+        handles=handles, title=title, loc="lower left", bbox_to_anchor=(0.01, start), ncols=3,
+        frameon=False, alignment="left", fontsize=SMALL_PT, title_fontsize=LABEL_PT,
+        borderaxespad=0.2,
+    )  # fmt: skip
     labels = Labels(axes)
-    legend = _legend(axes, rows, limits, title, 0, has_points=len(points) > 0)
-    _to_free_corner(legend, shapely.union_all(shapes))
-    labels.take(legend)
     draw_scale(labels, shapely.union_all(shapes))
     label_municipalities(labels, own["name"], shapes)
     for name, shape in zip(around["name"], around.geometry, strict=True):
@@ -239,42 +253,38 @@ def _columns(
     }  # fmt: skip
 
 
-def _to_free_corner(legend: Legend, land: shapely.Geometry) -> None:
-    """Move the legend to the corner of the map where it covers least of the area itself."""
-    axes = legend.axes
-    assert axes is not None
-    figure = axes.get_figure(root=True)
-    assert figure is not None
-
-    def covered(corner: Corner) -> float:
-        legend.set_loc(corner)
-        figure.draw_without_rendering()
-        box = legend.get_window_extent().transformed(axes.transData.inverted())
-        return float(shapely.box(*box.extents).intersection(land).area)
-
-    legend.set_loc(sorted((covered(corner), corner) for corner in CORNERS)[0][1])
-
-
 def _legend(
-    axes: Axes, rows: pd.DataFrame, limits: Sequence[float], title: str, decimals: int,
+    axes: Axes, rows: pd.DataFrame, limits: Sequence[float], title: str, decimals: int
+) -> Legend:
+    return axes.legend(
+        handles=_handles(axes, rows, limits, decimals), title=title, loc="upper left",
+        frameon=False, alignment="left", fontsize=SMALL_PT, title_fontsize=LABEL_PT,
+    )  # fmt: skip
+
+
+def _handles(
+    axes: Axes,
+    rows: pd.DataFrame,
+    limits: Sequence[float],
+    decimals: int,
     has_points: bool = False,
-) -> Legend:  # fmt: skip
-    patches: list[Any] = [
+) -> list[Any]:
+    """Return what explains the colours and looks: the classes, and the looks that occur."""
+    found: list[Any] = [
         Patch(facecolor=blue, edgecolor=BORDER, label=name)
         for blue, name in zip(BLUES, class_names(limits, decimals), strict=False)
     ]
     for status in dict.fromkeys(rows["status"]):
         if status:
             fill, hatch, words = LOOKS[status]
-            patches.append(Patch(facecolor=fill, hatch=hatch, edgecolor=BORDER, label=words))
+            found.append(Patch(facecolor=fill, hatch=hatch, edgecolor=BORDER, label=words))
     if has_points:
-        patches.append(
-            axes.scatter(
-                [], [], s=DOT_PT**2, color=ORANGE, edgecolor="white", linewidth=0.5,
-                label="postcodegebied met initiatief",
-            )
-        )  # fmt: skip
-    return axes.legend(
-        handles=patches, title=title, loc="upper left", frameon=True, framealpha=0.85,
-        edgecolor="none", alignment="left", fontsize=SMALL_PT, title_fontsize=LABEL_PT,
-    )  # fmt: skip
+        words = "postcodegebied met initiatief"
+        dot: dict[str, Any] = {
+            "s": DOT_PT**2,
+            "color": ORANGE,
+            "edgecolor": "white",
+            "linewidth": 0.5,
+        }
+        found.append(axes.scatter([], [], label=words, **dot))
+    return found

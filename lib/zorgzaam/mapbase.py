@@ -47,6 +47,15 @@ def make_axes(bounds: Sequence[float]) -> tuple[Figure, Axes]:
     return figure, axes
 
 
+def add_strip(figure: Figure, axes: Axes, height_in: float) -> float:
+    """Make room for a legend under the map; return where it begins, as a share of the height."""
+    before = figure.get_figheight()
+    map_height_in, after = before - SOURCE_SPACE_IN, before + height_in
+    figure.set_figheight(after)
+    axes.set_position((0, (SOURCE_SPACE_IN + height_in) / after, 1, map_height_in / after))
+    return SOURCE_SPACE_IN / after
+
+
 def draw_areas(
     axes: Axes, shapes: Iterable[Any], colours: Sequence[str], edge: str, width: float
 ) -> None:
