@@ -7,24 +7,36 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from zorgzaam import history_charts, inventory_maps, map_tables, page
+from zorgzaam import history_charts, inventory_maps, map_tables, page, provenance, reference
 from zorgzaam.dutch import format_number
 from zorgzaam.initiative_records import Public
 from zorgzaam.listed import Listed
 
 SOURCE = "lijsten van {wave}; grenzen Kadaster/CBS van 2023 (CC BY 4.0); bewerking van de monitor"
+GEOJSON_DECIMALS = 4  # of a degree: about ten metres
 COUNT, RATE, SMOOTHED = (
     "Initiatieven", "Initiatieven per 100.000 inwoners", "Per 100.000 inwoners, bijgesteld",
 )  # fmt: skip
 
 
 def _map(
-    run: page.Page, drawn: tuple[Any, pd.DataFrame], name: str, caption: str, alt: str, n: int
+    run: page.Page,
+    drawn: tuple[Any, pd.DataFrame],
+    areas: gpd.GeoDataFrame,
+    name: str,
+    caption: str,
+    alt: str,
+    n: int,
 ) -> None:
+    """Show a map of ``areas`` with its numbers, also as GeoJSON that says what kind they are."""
     figure, data = drawn
+    code = "province_code" if "Provincie" in data else "municipality_code"
+    shapes = inventory_maps.geojson_rows(areas, code, data)
+    shapes["soort gegevens"] = provenance.KIND_LABELS[run.kind]
     page.figure(
         run, figure, name=name, caption=caption, alt=alt,
         source=SOURCE.format(wave=run.run.wave), n=n, unit="initiatieven", data=data,
+        geojson=reference.geojson_text(shapes, GEOJSON_DECIMALS),
     )  # fmt: skip
 
 
@@ -44,12 +56,18 @@ def country(
         values = inventory_maps.with_status(table[column].astype(float), looked)
         drawn = inventory_maps.country(provinces, municipalities, values, limits, title, decimals)
         _map(
-            run, drawn, name, f"{title} per provincie", _alt(table, column, title, decimals), total
+            run,
+            drawn,
+            provinces,
+            name,
+            f"{title} per provincie",
+            _alt(table, column, title, decimals),
+            total,
         )
     drawn = inventory_maps.searched(provinces, municipalities, lists)
     fewest, most = min(lists.values()), max(lists.values())
     _map(
-        run, drawn, "gezocht", "Hoeveel lijsten in elke provincie zochten",
+        run, drawn, provinces, "gezocht", "Hoeveel lijsten in elke provincie zochten",
         f"Kaart van Nederland: in elke provincie zochten {fewest} tot {most} lijsten. Een kleur "
         "zegt hier hoe goed er is gezocht, niet hoeveel er is.", total,
     )  # fmt: skip
@@ -103,13 +121,22 @@ def province(
     )
     own = municipalities.loc[municipalities["province_code"] == code].set_index("municipality_code")
     here = counts.reindex(own.index)
-    most = own.at[here.idxmax(), "name"]
     total = int((found.initiatives["province_code"] == code).sum())
     _map(
-        run, drawn, "aantal", f"Initiatieven per gemeente in {name}",
-        f"Kaart van {name} met {len(own)} gemeenten: {total} initiatieven, de meeste in {most} "
-        f"({here.max():.0f}); in {int((here == 0).sum())} gemeenten geen.", total,
+        run, drawn, municipalities, "aantal", f"Initiatieven per gemeente in {name}",
+        _province_alt(name, here.set_axis(own["name"]), total), total,
     )  # fmt: skip
+
+
+def _province_alt(name: str, counts: pd.Series, total: int) -> str:
+    text = f"Kaart van {name} met {len(counts)} gemeenten: {format_number(total)} initiatieven"
+    if counts.max() == 0:
+        return f"{text}; in geen enkele gemeente is er een gevonden."
+    without = int((counts == 0).sum())
+    return (
+        f"{text}, de meeste in {counts.idxmax()} ({format_number(counts.max())}); in "
+        f"{format_number(without)} {'gemeente' if without == 1 else 'gemeenten'} geen."
+    )
 
 
 def interactive(run: page.Page, content: str, public: Public) -> None:

@@ -268,11 +268,13 @@ def figure(
     data: pd.DataFrame,
     decimals: Mapping[str, int] | None = None,
     unfold: bool = False,
+    geojson: str = "",
 ) -> None:
     """Show ``drawing`` with caption, alt text, source and n, and its ``data`` as table and CSV.
 
     ``alt`` states what the figure shows, in a sentence or two, for who cannot see it. With
-    ``unfold`` the table is open at once: for a figure that cannot be read without it.
+    ``unfold`` the table is open at once: for a figure that cannot be read without it. ``geojson``
+    is what a map shows, with its shapes, to save beside it.
     """
     source_text = source_line(source, n, unit)
     saved = figures.save(
@@ -289,6 +291,9 @@ def figure(
         f"{stem}.svg": "figuur (SVG)",
         f"{stem}.png": "figuur (PNG)",
     }
+    if geojson:
+        write_atomic(page.figures_folder / f"{stem}.geojson", geojson.encode("utf-8"))
+        files[f"{stem}.geojson"] = "gebieden (GeoJSON)"
     display(HTML(
         f'<figure id="{html.escape(name, quote=True)}">'
         f'<img src="data:image/svg+xml;base64,{image}" alt="{html.escape(alt, quote=True)}" '
