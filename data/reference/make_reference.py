@@ -75,6 +75,11 @@ ORIGINS = {
     "municipality_history.csv": ("met de hand, bron bij elke regel", BY_HAND, "2020-01-01"),
     "places_2020.csv": ("met de hand, bron bij elke regel", BY_HAND, "2020-01-01"),
     "place_aliases.csv": ("met de hand, bron bij elke regel", BY_HAND, "2023-01-01"),
+    "municipality_residents.csv": (
+        "CBS, bevolking op 1 januari 2020 per gemeente (kopie: github.com/mzelst/covid-19)",
+        "CBS (CC BY 4.0)",
+        "2020-01-01",
+    ),
 }
 
 

@@ -12,11 +12,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from zorgzaam.areas import province_of
 from zorgzaam.errors import InputError, Problem
 from zorgzaam.files import find_root, sha256_hex
+from zorgzaam.residents import checked_residents, on_layer_2020, on_layer_2023
 
 FOLDER = Path("data", "reference")
 DIGESTS_FILE = "digests.csv"
+RESIDENTS_FILE = "municipality_residents.csv"
 # Rijksdriehoek, in metres: the Dutch grid for areas, distances and static maps.
 RD = 28992
 WGS84 = 4326
@@ -51,6 +54,43 @@ def load_municipalities(root: Path | None = None) -> pd.DataFrame:
     waters). Raises ``InputError`` if the file is missing, damaged or changed.
     """
     return _read_table(_folder(root), "municipalities.csv")
+
+
+def load_residents(
+    root: Path | None = None, layer_year: Literal[2020, 2023] = 2023
+) -> pd.DataFrame:
+    """Read the residents of each municipality on 1 January 2020 (CBS), to be joined by code.
+
+    With ``layer_year`` 2023 on the 342 municipalities of ``load_boundaries("municipalities")``:
+    predecessors are added up, and Haaren is shared over its four successors by area, see
+    :func:`zorgzaam.residents.on_layer_2023`. With 2020 on the 355 municipalities of that year, as
+    in ``load_boundaries("municipalities", root, 2020)``.
+
+    Returns ``municipality_code``, ``name``, ``province_code``, ``residents_2020`` (persons) and
+    ``is_estimated`` (a part of it is an estimate), sorted by code. On both layers a province adds
+    up to ``population_2020`` of ``provinces.csv``.
+
+    Raises
+    ------
+    InputError
+        If a file is missing, damaged or changed, or the residents do not add up to those of CBS.
+    ValueError
+        If ``layer_year`` is another year.
+    """
+    if layer_year not in (2020, 2023):
+        raise ValueError(f"no layer of {layer_year}: 2020 or 2023")
+    municipalities = load_municipalities(root)
+    crosswalk = load_table("crosswalk.csv", root)
+    residents = checked_residents(
+        load_table(RESIDENTS_FILE, root),
+        province_of(root),
+        load_provinces(root),
+        _name(_folder(root), RESIDENTS_FILE),
+        "Haal het terug uit git.",
+    )
+    if layer_year == 2020:
+        return on_layer_2020(residents)
+    return on_layer_2023(residents, crosswalk, municipalities)
 
 
 def load_table(file: str, root: Path | None = None) -> pd.DataFrame:

@@ -17,7 +17,7 @@ PACKAGES = ("intake", "release", "synthetic")
 LAYERS = (
     {"errors", "dutch", "dates", "stats.likelihood"},
     {"files", "tables"},
-    {"areas", "stats.growth", "stats.discovery", "stats.intervals", "stats.spatial"}
+    {"areas", "residents", "stats.growth", "stats.discovery", "stats.intervals", "stats.spatial"}
     | {"stats.coverage", "stats.capture_models", "stats.founding"}
     | {"stats.strata", "stats.disclosure"},
     {"stats.survey_engine", "stats.estimates", "stats.margins"},

@@ -13,10 +13,13 @@ from zorgzaam.reference import (
     DIGESTS_FILE,
     FOLDER,
     RD,
+    RESIDENTS_FILE,
     geojson_text,
     load_boundaries,
     load_municipalities,
     load_provinces,
+    load_residents,
+    load_table,
 )
 
 REFERENCE = find_root(Path(__file__).parent) / FOLDER
@@ -143,6 +146,112 @@ def test_crosswalk_leads_to_municipalities_of_2023():
     split = crosswalk[crosswalk["municipality_code_2020"].duplicated(keep=False)]
     assert set(split["name_2020"]) == {"Haaren"}
     assert crosswalk.groupby("name_2020")["area_share"].sum().between(0.96, 1.0).all()
+
+
+@pytest.mark.parametrize(("layer_year", "count"), [(2020, 355), (2023, 342)])
+def test_residents_of_municipalities_add_up_to_those_of_cbs(layer_year, count):
+    residents = load_residents(layer_year=layer_year)
+    assert list(residents.columns) == [
+        "municipality_code",
+        "name",
+        "province_code",
+        "residents_2020",
+        "is_estimated",
+    ]
+    assert len(residents) == count
+    assert residents["municipality_code"].is_unique
+    assert residents["municipality_code"].is_monotonic_increasing
+    assert (residents["residents_2020"] > 0).all()
+    known = load_provinces().set_index("province_code")["population_2020"]
+    found = residents.groupby("province_code")["residents_2020"].sum()
+    assert found.to_dict() == known.to_dict()
+    assert found.sum() == 17_407_585
+
+
+def test_residents_on_the_layer_of_2023_are_joined_by_its_codes(municipalities):
+    residents = load_residents()
+    columns = ["municipality_code", "name", "province_code"]
+    pd.testing.assert_frame_equal(residents[columns], pd.DataFrame(municipalities[columns]))
+
+
+def test_residents_of_2020_are_of_the_municipalities_that_were_there():
+    residents = load_residents(layer_year=2020)
+    counts = residents.groupby("province_code").size()
+    known = load_provinces().set_index("province_code")["municipalities_2020"]
+    assert counts.to_dict() == known.to_dict()
+    crosswalk, now = load_table("crosswalk.csv"), load_municipalities()
+    founded = {"Eemsdelta", "Dijk en Waard", "Land van Cuijk", "Maashorst", "Voorne aan Zee"}
+    stayed = now.loc[~now["name"].isin(founded), ["municipality_code", "name"]]
+    gone = crosswalk[["municipality_code_2020", "name_2020"]].drop_duplicates()
+    expected = dict([*stayed.itertuples(index=False), *gone.itertuples(index=False)])
+    assert dict(zip(residents["municipality_code"], residents["name"], strict=True)) == expected
+    assert not residents["is_estimated"].any()
+
+
+def test_residents_agree_with_what_municipalities_published_themselves():
+    residents = load_residents().set_index("name")["residents_2020"]
+    # nederbetuwe.nl, news of January 2021; maassluis.jaarverslag-2020.nl, kerngegevens
+    assert residents["Neder-Betuwe"] == 24_339
+    assert residents["Maassluis"] == 33_213
+
+
+def test_successors_have_the_residents_of_all_they_were_made_of():
+    old = load_residents(layer_year=2020).set_index("name")["residents_2020"]
+    new = load_residents().set_index("name")
+    assert new.loc["Eemsdelta", "residents_2020"] == (
+        old["Appingedam"] + old["Delfzijl"] + old["Loppersum"]
+    )
+    assert new.loc["Amsterdam", "residents_2020"] == old["Amsterdam"] + old["Weesp"]
+    successors = ["Boxtel", "Oisterwijk", "Tilburg", "Vught"]
+    assert new.index[new["is_estimated"]].tolist() == successors
+    parts = new.loc[successors, "residents_2020"] - old[successors]
+    assert parts.sum() == old["Haaren"] == 14_370
+    assert (parts / old["Haaren"]).round(2).tolist() == [0.09, 0.28, 0.18, 0.45]
+
+
+def test_only_the_layers_of_2020_and_2023_have_residents():
+    with pytest.raises(ValueError, match="2021"):
+        load_residents(layer_year=2021)
+
+
+def spoil_residents(project: Path, old: str, new: str) -> None:
+    path = project / FOLDER / RESIDENTS_FILE
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_bytes(text.replace(old, new).encode())
+
+
+def test_residents_that_were_changed_are_refused(project):
+    spoil_residents(project, ",11642\n", ",11643\n")
+    with pytest.raises(InputError, match=r"municipality_residents\.csv: .* veranderd"):
+        load_residents(project)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("residents_2020", "inwoners", ["regel 1, kolom residents_2020: deze kolom ontbreekt"]),
+        (",11642\n", ",11.642\n", ["regel 2, kolom residents_2020: dit is geen aantal: '11.642'"]),
+        (",11642\n", ",\n", ["regel 2, kolom residents_2020: dit is geen aantal: ''"]),
+        ("GM0003", "GM9999", ["kolom municipality_code_2020: deze gemeente is niet bekend"]),
+        ("GM0003", "GM0010", ["regel 3, kolom municipality_code_2020: deze gemeente staat er al"]),
+        (
+            "Appingedam,PV20,11642",
+            "Appingedam,PV30,niets",
+            ["regel 2, kolom province_code: de gemeente ligt in een andere", "regel 2, .* aantal"],
+        ),
+        (",11642\n", ",11643\n", ["Groningen heeft hier 585867 inwoners, .* 585866"]),
+        ("GM0003,Appingedam,PV20,11642\n", "", ["hier 11 gemeenten, .* 12", "hier 574224 inw"]),
+    ],
+)
+def test_residents_that_are_wrong_are_all_named(project, old, new, what):
+    spoil_residents(project, old, new)
+    redigest(project, RESIDENTS_FILE)
+    with pytest.raises(InputError) as caught:
+        load_residents(project)
+    assert len(caught.value.problems) == len(what)
+    for problem, expected in zip(caught.value.problems, what, strict=True):
+        assert re.search(expected, str(problem))
 
 
 def test_digests_cover_every_layer_and_all_is_small():
