@@ -31,24 +31,37 @@ def linked(found: Listed, year: int) -> discovery.Linked:
     """Return how the list of ``year`` and the inventory overlap, and when the others began.
 
     A link in doubt counts as it was decided; the fewest and most are without and with all of them.
+    An unlinked initiative on the later list can be missed only once, so that there are no more of
+    those links than initiatives that did not begin later.
     """
     earlier = found.earlier[found.earlier["counted_in"] == year]
     is_both = earlier["in_inventory"] == "yes"
     in_doubt = earlier["is_grey"] == "yes"
     ids = set(earlier.loc[is_both, "initiative_id"])
-    alone = found.initiatives[~found.initiatives["initiative_id"].isin(ids)]
-    began = alone["start_year"].astype("Float64").astype(float)
+    doubted_ids = set(earlier.loc[is_both & in_doubt, "initiative_id"])
+    years = _years(found.initiatives).set_axis(found.initiatives["initiative_id"])
+    began, doubted = years[~years.index.isin(ids)], years[years.index.isin(doubted_ids)]
+    both, founded_after = int(is_both.sum()), int((began > year).sum())
+    most_both = min(int((is_both | in_doubt).sum()), both + len(began) - founded_after)
     return discovery.Linked(
         earlier=len(earlier),
         later=len(found.initiatives),
-        both=int(is_both.sum()),
+        both=both,
         fewest_both=int((is_both & ~in_doubt).sum()),
-        most_both=int((is_both | in_doubt).sum()),
-        founded_after=int((began > year).sum()),
+        most_both=most_both,
+        founded_after=founded_after,
         founded_before=int((began < year).sum()),
         founded_in_year=int((began == year).sum()),
         undated=int(began.isna().sum()),
+        doubted_after=int((doubted > year).sum()),
+        doubted_open=int((~(doubted < year) & ~(doubted > year)).sum()),
     )
+
+
+def _years(initiatives: pd.DataFrame) -> pd.Series:
+    """Return the founding years; "before 2018" and "after 2015" name no year, so it is missing."""
+    years = initiatives["start_year"].astype("Float64").astype(float)
+    return years.mask(initiatives["start_year_precision"].isin(["before", "after"]))
 
 
 def founded_after(
@@ -94,7 +107,7 @@ def years_of(found: Listed, province_code: str | None = None) -> pd.Series:
     rows = found.initiatives
     if province_code is not None:
         rows = rows[rows["province_code"] == province_code]
-    return rows.set_index("name")["start_year"]
+    return _years(rows).set_axis(rows["name"])
 
 
 def curve_display(survivors: pd.DataFrame, existing: pd.DataFrame) -> pd.DataFrame:
@@ -114,7 +127,7 @@ def early_display(found: Listed, landsdeel_of: Mapping[str, str], wave: int) -> 
     """Return by part of the country how many began before 2000, as a reader sees it."""
     rows = found.initiatives
     parts = rows["province_code"].map(landsdeel_of).fillna("onbekend")
-    table = founding.before_turn(rows["start_year"], parts, wave)
+    table = founding.before_turn(_years(rows), parts, wave)
     names = {
         "group": "landsdeel",
         "dated_count": "met startjaar",

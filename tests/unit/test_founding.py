@@ -115,19 +115,74 @@ def test_the_example_of_the_method():
     assert table.loc["coverage_pct", "value"] == pytest.approx(42, abs=0.5)
 
 
-def test_the_bounds_are_reached_and_not_passed():
-    known = discovery.Linked(6, 9, 4, 3, 5, 1, 2, 1, 1)
-    table = discovery.split_linked(known, (1, 2, 3)).set_index("quantity")
-    # Every way in which the uncertain can fall out: links, the undated one, the one of the year.
-    seen = [
-        (both, 1 + late + in_year, 9 - both - 1 - late - in_year, 6 - both)
-        for both, late, in_year in itertools.product((3, 4, 5), (0, 1), (0, 1))
+def possible_splits(known):
+    """Return every (A, B, C, D) there can be, one unlinked or doubted initiative at a time."""
+    doubted = ["after"] * known.doubted_after + ["open"] * known.doubted_open
+    doubted += ["before"] * (known.both - known.fewest_both - len(doubted))
+    alone = ["before"] * known.founded_before + ["open"] * (known.founded_in_year + known.undated)
+    found = set()
+    for missed in range(known.most_both - known.both + 1):
+        for links in itertools.combinations(range(len(alone)), missed):
+            rest = [kind for place, kind in enumerate(alone) if place not in links]
+            found |= _falling_out(known, rest, known.both + missed)
+    for false in range(len(doubted) + 1):
+        for freed in itertools.combinations(doubted, false):
+            found |= _falling_out(known, [*alone, *freed], known.both - false)
+    return found
+
+
+def _falling_out(known, rest, both):
+    """Return the splits with these initiatives on the later list alone, beside the surely new."""
+    new, can_be_new = known.founded_after + rest.count("after"), rest.count("open")
+    founded = range(new, new + can_be_new + 1)
+    return {(both, n, known.later - both - n, known.earlier - both) for n in founded}
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        discovery.Linked(6, 9, 4, 3, 5, 1, 2, 1, 1),
+        discovery.Linked(6, 9, 4, 3, 5, 1, 2, 1, 1, doubted_after=1),
+        # More links can have been missed than there are that began before for sure.
+        discovery.Linked(6, 9, 3, 3, 5, 1, 1, 2, 2),
+        discovery.Linked(8, 12, 3, 3, 8, 2, 1, 3, 3),
+        discovery.Linked(9, 12, 6, 2, 8, 2, 1, 2, 1, doubted_after=2, doubted_open=1),
+        discovery.Linked(7, 9, 6, 2, 6, 0, 1, 1, 1, doubted_open=3),
+        # The number falls.
+        discovery.Linked(10, 8, 5, 3, 6, 1, 1, 0, 1, doubted_open=1),
+    ],
+)
+def test_the_bounds_are_reached_and_not_passed(known):
+    table = discovery.split_linked(known, (0, known.founded_after, 99)).set_index("quantity")
+    told = [
+        {"A": a, "B": b, "C": c, "D": d, "net_growth": b - d, "coverage_pct": 100 * a / (a + c)}
+        for a, b, c, d in possible_splits(known)
     ]
-    for position, quantity in enumerate("ABCD"):
-        values = [item[position] for item in seen]
-        assert table.loc[quantity, ["least", "most"]].tolist() == [min(values), max(values)]
-    net = [b - d for _, b, _, d in seen]
-    assert table.loc["net_growth", ["least", "most"]].tolist() == [min(net), max(net)]
+    seen = pd.DataFrame(told)
+    seen["net_pct"] = 100 * seen["net_growth"] / (known.later - known.earlier)
+    for quantity, values in seen.items():
+        expected = pytest.approx([values.min(), values.max()])
+        assert table.loc[quantity, ["least", "most"]].tolist() == expected, quantity
+        # A survey that rules nothing out leaves the bounds as they are.
+        assert table.loc[quantity, ["low", "high"]].tolist() == expected, quantity
+    ends = table[["least", "value", "most"]].to_numpy()
+    assert (np.diff(ends, axis=1) >= -1e-9).all()
+
+
+def test_the_rise_to_2014_is_bounded_by_founding_years_without_links():
+    # 101 in 2014, of which 85 with a founding year: 19 % in 2013 and 8 % after it.
+    known = discovery.Linked(30, 101, 0, 0, 30, 7, 62, 16, 16)
+    table = discovery.split_linked(known, (7, 7, 39)).set_index("quantity")
+    assert table.loc["B", ["least", "most"]].tolist() == [7, 39]
+    assert table.loc["net_growth", ["least", "most"]].tolist() == [7 - 30, 39]
+    # At most 55 % of the rise is new, and the list of 2013 held at most 48 % of what there was.
+    assert table.loc["net_pct", "most"] == pytest.approx(100 * 39 / 71)
+    assert table.loc["coverage_pct", "most"] == pytest.approx(100 * 30 / 62)
+
+
+def test_a_number_that_stays_the_same_has_no_share_of_its_change():
+    table = discovery.split_linked(discovery.Linked(6, 6, 4, 4, 4, 1, 1, 0, 0), (1, 1, 1))
+    assert table.set_index("quantity").loc["net_pct"].isna().all()
 
 
 def test_what_founding_years_rule_out_is_cut_off():
@@ -136,7 +191,15 @@ def test_what_founding_years_rule_out_is_cut_off():
 
 
 @pytest.mark.parametrize(
-    "change", [{"both": 600}, {"undated": 99}, {"founded_after": -1}, {"most_both": 400}]
+    "change",
+    [
+        {"both": 600},
+        {"undated": 99},
+        {"founded_after": -1},
+        {"most_both": 400},
+        {"doubted_open": 17},
+        {"founded_before": 0, "founded_after": 966, "undated": 0, "founded_in_year": 9},
+    ],
 )
 def test_numbers_that_contradict_each_other_are_refused(change):
     with pytest.raises(MonitorError, match="niet samengaan"):

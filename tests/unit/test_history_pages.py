@@ -29,7 +29,7 @@ def inventory(sizes, years=None):
     ]
     table = pd.DataFrame(rows, columns=["initiative_id", "name", "province_code"])
     years = [2015] * len(table) if years is None else years
-    return table.assign(start_year=pd.array(years, "Int64"))
+    return table.assign(start_year=pd.array(years, "Int64"), start_year_precision="exact")
 
 
 def listed(memberships, sizes, earlier=EMPTY_EARLIER, years=None):
@@ -153,6 +153,25 @@ def test_the_split_counts_from_the_last_earlier_list():
     words = dict.fromkeys("ABCD", "woord")
     drawn = history_charts.split(values, (2017, 2020), words)
     assert len(drawn.axes[0].patches) == 5
+
+
+def test_a_link_in_doubt_and_a_year_that_is_none_leave_open_what_they_do():
+    years = [2010, 2018, 2016, 2017, 2018, 2019, None]
+    some = listed([], {"PV22": 7}, EARLIER, years)
+    some.initiatives.loc[4, "start_year_precision"] = "before"
+    known = history_tables.linked(some, 2017)
+    # The one that began in 2018 is linked to the list of 2017 by a link in doubt; "before 2018"
+    # may be 2017.
+    assert known == discovery.Linked(5, 7, 2, 1, 3, 1, 1, 1, 2, doubted_after=1)
+    assert history_tables.years_of(some).isna().sum() == 2
+
+
+def test_no_more_links_were_missed_than_there_are_initiatives_to_link():
+    grey = EARLIER.assign(is_grey=["no", "yes", "no", "yes", "yes", "no"])
+    some = listed([], {"PV22": 4}, grey, [2010, 2012, 2018, 2019])
+    known = history_tables.linked(some, 2017)
+    assert (known.both, known.most_both, known.founded_after) == (2, 2, 2)
+    assert discovery.split_linked(known, (2, 2, 2))["value"].notna().all()
 
 
 def test_without_the_survey_the_founding_years_are_used_and_said_to():

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from zorgzaam.errors import MonitorError
+
+Counts = NDArray[np.int_] | NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,10 @@ class Linked:
     fewest and most there can be by the uncertain links. Of those on the later list alone
     ``founded_after`` began in a year after that of the earlier count, ``founded_before`` in a year
     before it, ``founded_in_year`` in that year itself, and of ``undated`` it is not known.
+
+    A link in doubt may join an earlier initiative to another one: of those on the later list that
+    are ``both`` by such a link, ``doubted_after`` began after the year of the earlier count by
+    their founding year, and ``doubted_open`` in it or nobody knows when; the others before it.
     """
 
     earlier: int
@@ -147,13 +155,18 @@ class Linked:
     founded_before: int
     founded_in_year: int
     undated: int
+    doubted_after: int = 0
+    doubted_open: int = 0
 
     def check(self) -> None:
         """Raise ``MonitorError`` if the numbers contradict each other."""
         parts = self.founded_after + self.founded_before + self.founded_in_year + self.undated
         numbers = [value for value in vars(self).values() if isinstance(value, int)]
         is_ordered = self.fewest_both <= self.both <= self.most_both <= self.earlier
-        if min(numbers) < 0 or not is_ordered or parts != self.later - self.both:
+        is_known = self.doubted_after + self.doubted_open <= self.both - self.fewest_both
+        is_there = self.most_both - self.both <= parts - self.founded_after
+        adds_up = parts == self.later - self.both
+        if min(numbers) < 0 or not (is_ordered and is_known and is_there and adds_up):
             raise MonitorError(
                 f"Deze aantallen kunnen niet samengaan: {self.earlier} op de eerste lijst, "
                 f"{self.later} op de tweede, {self.both} op beide (van {self.fewest_both} tot "
@@ -166,11 +179,13 @@ def split_linked(known: Linked, founded: tuple[float, float, float]) -> pd.DataF
 
     ``founded`` is how many of the later list began after the earlier count: lower limit, estimate,
     upper limit, such as a survey gives; what founding years rule out is cut off. One row a
-    quantity (``A`` to ``D``, ``net_growth``, ``net_pct`` of the change, ``coverage_pct`` of the
-    earlier list): ``value``; ``low`` and ``high``, with the uncertain links and those limits;
+    quantity (``A`` to ``D``, ``net_growth``, ``coverage_pct`` of the earlier list, ``net_pct`` of
+    the change): ``value``; ``low`` and ``high``, with the uncertain links and those limits;
     ``least`` and ``most``, when of the undated nothing is known and who began in the year of the
-    earlier count may have done so after it. The values add up to the change exactly. A false or
-    missed link changes A, C and D, for who is on the earlier list began before it.
+    earlier count may have done so after it. The values add up to the change exactly.
+
+    ``least`` and ``most`` are sharp: a link that was missed joins one that did not begin after the
+    earlier count, and a false one sets free an initiative that may have.
 
     Raises
     ------
@@ -180,42 +195,42 @@ def split_linked(known: Linked, founded: tuple[float, float, float]) -> pd.DataF
     known.check()
     if not founded[0] <= founded[1] <= founded[2]:
         raise MonitorError("Hoeveel er later begonnen moet tussen zijn eigen grenzen liggen.")
+    kept = np.arange(known.fewest_both, known.most_both + 1)
+    fewest, most = _founded_bounds(known, kept)
+    low, high = np.clip(founded[0], fewest, most), np.clip(founded[2], fewest, most)
+    decided = kept == known.both
+    middle = np.clip(founded[1], fewest[decided], most[decided])
+    value = _quantities(known, kept[decided], middle, middle).min(axis=0)
+    limits, bounds = _quantities(known, kept, low, high), _quantities(known, kept, fewest, most)
+    columns = {
+        "value": value,
+        "low": limits.min(axis=0),
+        "high": limits.max(axis=0),
+        "least": bounds.min(axis=0),
+        "most": bounds.max(axis=0),
+    }
+    return pd.DataFrame(columns).rename_axis("quantity").reset_index()
+
+
+def _founded_bounds(known: Linked, kept: Counts) -> tuple[Counts, Counts]:
+    """Return the fewest and most that began after the earlier count, if ``kept`` are on both."""
+    missed, false = np.maximum(kept - known.both, 0), np.maximum(known.both - kept, 0)
+    doubted = known.both - known.fewest_both
+    fewest = known.founded_after + np.maximum(false - (doubted - known.doubted_after), 0)
+    # Missed links are first of those that began before the earlier count, so that the open ones
+    # can be new; false links are first of those that can be.
+    most = known.founded_after + known.founded_in_year + known.undated
+    most = most - np.maximum(missed - known.founded_before, 0)
+    return fewest, most + np.minimum(false, known.doubted_after + known.doubted_open)
+
+
+def _quantities(known: Linked, kept: Counts, fewest: Counts, most: Counts) -> pd.DataFrame:
+    """Return each quantity with the fewest and the most founded, for each number on both."""
+    both, founded = np.concatenate([kept, kept]), np.concatenate([fewest, most])
+    older = known.later - founded  # began before the earlier count: A + C
+    gone = known.earlier - both
     change = known.later - known.earlier
-    bounds = known.founded_after, known.later - known.both - known.founded_before
-    low, middle, high = (min(max(value, bounds[0]), bounds[1]) for value in founded)
-    new = {"value": (middle,) * 2, "limits": (low, high), "bounds": bounds}
-    kept = {
-        "value": (known.both,) * 2,
-        "limits": (known.fewest_both, known.most_both),
-        "bounds": (known.fewest_both, known.most_both),
-    }
-    found = {name: _ranges(known, kept[name], new[name]) for name in new}
-    rows = [
-        (quantity, found["value"][quantity][0], *found["limits"][quantity], *ends)
-        for quantity, ends in found["bounds"].items()
-    ]
-    table = pd.DataFrame(rows, columns=["quantity", "value", "low", "high", "least", "most"])
-    share_of_change = table.loc[table["quantity"] == "net_growth"].assign(quantity="net_pct")
-    numbers = ["value", "low", "high", "least", "most"]
-    share_of_change[numbers] = 100 * share_of_change[numbers] / change if change else float("nan")
-    return pd.concat([table, share_of_change], ignore_index=True)
-
-
-def _ranges(
-    known: Linked, kept: tuple[float, ...], new: tuple[float, ...]
-) -> dict[str, tuple[float, float]]:
-    """Return the range of each quantity for ranges of A (``kept``) and B (``new``)."""
-    older = (max(known.later - kept[1] - new[1], 0), max(known.later - kept[0] - new[0], 0))
-    gone = (known.earlier - kept[1], known.earlier - kept[0])
-    return {
-        "A": (kept[0], kept[1]),
-        "B": (new[0], new[1]),
-        "C": older,
-        "D": gone,
-        "net_growth": (new[0] - gone[1], new[1] - gone[0]),
-        "coverage_pct": (_pct(kept[0], older[1]), _pct(kept[1], older[0])),
-    }
-
-
-def _pct(both: float, older: float) -> float:
-    return 100 * both / (both + older) if both + older else float("nan")
+    table = pd.DataFrame({"A": both, "B": founded, "C": older - both, "D": gone}, dtype=float)
+    table["net_growth"] = founded - gone
+    table["coverage_pct"] = 100 * table["A"] / table["A"].add(table["C"]).where(older > 0)
+    return table.assign(net_pct=100 * table["net_growth"] / change if change else float("nan"))
