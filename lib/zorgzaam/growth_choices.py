@@ -33,9 +33,11 @@ def alternatives(points: pd.DataFrame, ceilings: Sequence[float]) -> pd.DataFram
     rows = [("een rechte lijn (log-lineair)", straight, UNKNOWN_OF_LINE)]
     dates = sorted(points["time"].unique())
     for before, after in pairwise(dates[1:-1]):  # two dates on either side
-        date = (before + after) / 2
         name = f"met een knik tussen {before:.0f} en {after:.0f}"
-        found = growth_terms.break_effect(points, date)
+        try:
+            found = growth_terms.break_effect(points, (before + after) / 2)
+        except MonitorError:
+            continue  # one side has lower bounds alone: no line to speak of
         rows.append((name, straight + found.gain, UNKNOWN_OF_LINE + 1))
     for row in logistic.logistic_ceilings(points, ceilings).itertuples():
         if math.isfinite(row.ceiling):
@@ -98,11 +100,14 @@ def definition_sentence(points: pd.DataFrame, families: pd.Series, level: float)
 
 def dates_sentence(points: pd.DataFrame) -> str:
     """Say what it does that of some counts only the year is known."""
-    found = growth_terms.date_range(points)
-    if found is None or not (points["date_high"] > points["date_low"]).any():
+    if not (points["date_high"] > points["date_low"]).any():
         return ""
+    told = "Van sommige tellingen is alleen het jaar bekend."
+    found = growth_terms.date_range(points)
+    if found is None:
+        return f"{told} Ze kunnen bijna tegelijk zijn gedaan: dan is er geen grens aan de groei."
     return (
-        "Van sommige tellingen is alleen het jaar bekend. Waren ze in januari of juist in "
+        f"{told} Waren ze in januari of juist in "
         f"december, dan is de verdubbelingstijd {interval_text(found)}."
     )
 

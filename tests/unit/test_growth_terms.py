@@ -1,8 +1,10 @@
+import itertools
 import math
 
 import numpy as np
 import pandas as pd
 import pytest
+from statsmodels.regression.linear_model import OLS
 
 from zorgzaam import growth_choices
 from zorgzaam.errors import MonitorError
@@ -84,6 +86,62 @@ def test_a_break_needs_two_dates_on_both_sides():
         growth_terms.break_effect(HEADLINE, 2014)
 
 
+@pytest.mark.parametrize(
+    ("time", "counts", "families"),
+    [([2013, 2017, 2020], [30, 536, 1471], "xyy"), ([0, 1, 4, 5], [30, 60, 537, 1074], "xxyy")],
+)
+def test_exact_counts_that_a_line_passes_through_in_one_way_are_saturated(time, counts, families):
+    table = pd.DataFrame({"time": time, "low": counts, "high": counts}, dtype=float)
+    found = growth_terms.definition_effect(table, pd.Series(list(families)))
+    assert (found.status, found.effect, found.gain) == ("saturated", None, math.inf)
+    assert growth_terms.break_effect(table.iloc[:3], time[1]).status == "saturated"
+
+
+def test_a_family_of_which_only_a_lower_bound_is_known_has_no_definition_effect():
+    counts = [536.0, 800, 1471, 30]
+    table = pd.DataFrame({"time": [2017.0, 2018, 2020, 2013], "low": counts})
+    table = table.assign(high=[536, 800, 1471, math.inf])
+    with pytest.raises(MonitorError, match="te weinig"):
+        growth_terms.definition_effect(table, pd.Series(list("yyyx")))
+    # Nor has a line a break where one side has nothing else.
+    early = pd.DataFrame({"time": [2009.0, 2010], "low": [90.0, 5], "high": [math.inf, math.inf]})
+    table = pd.concat([early, table.iloc[:3]], ignore_index=True)
+    with pytest.raises(MonitorError, match="te weinig"):
+        growth_terms.break_effect(table, 2012)
+    names = growth_choices.alternatives(table, [3000])["groei"]
+    assert "met een knik tussen 2017 en 2018" in set(names)
+    assert "met een knik tussen 2010 en 2017" not in set(names)
+
+
+@pytest.mark.parametrize(("count", "term"), [(4, "definition"), (8, "definition"), (8, "break")])
+def test_what_is_not_there_is_found_as_seldom_as_promised(count, term):
+    years = np.arange(count, dtype=float)
+    effect = (years >= count / 2).astype(float)
+    if term == "break":
+        effect = np.clip(years - (count - 1) / 2, 0, None)
+    found = []
+    for seed in range(150):
+        noise = np.random.default_rng(seed).normal(0, 0.2, count)
+        value = np.exp(3 + 0.3 * years + 0.4 * effect + noise)
+        table = pd.DataFrame({"time": years, "low": value, "high": value})
+        interval = growth_terms.fit_term(table, effect, 0.95).interval
+        found.append(interval[0] <= 0.4 <= interval[1])
+    # Four binomial standard errors around 95 %.
+    assert 0.88 <= np.mean(found) <= 1
+
+
+def test_interval_and_p_value_of_exact_counts_are_those_of_least_squares():
+    family = np.array([0.0] * 8 + [1] * 8)
+    table = planted(0.3, 0.1, family, seed=5)
+    found = growth_terms.fit_term(table, family, 0.95)
+    design = np.column_stack([np.ones(16), YEARS - 2005, family])
+    fit = OLS(np.log(table["value"].to_numpy()), design).fit()
+    assert found.effect == pytest.approx(fit.params[2], abs=1e-7)
+    assert found.slope == pytest.approx(fit.params[1], abs=1e-7)
+    assert found.interval == pytest.approx(tuple(fit.conf_int()[2]), abs=1e-6)
+    assert found.p_value == pytest.approx(fit.pvalues[2], abs=1e-6)
+
+
 def test_a_line_through_every_point_is_saturated():
     two = pd.DataFrame(
         {"time": [2010.0, 2012, 2014], "low": [10.0, 20, 40], "high": [10.0, 20, 40]}
@@ -101,8 +159,40 @@ def test_dates_of_which_the_year_is_known_widen_the_growth():
     assert same[0] == same[1] == pytest.approx(0.516, abs=0.0005)
     assert growth_choices.dates_sentence(known) == ""
     assert "1,1 tot 1,6 jaar" in growth_choices.dates_sentence(HEADLINE)
-    many = pd.concat([HEADLINE] * 3, ignore_index=True)
-    assert growth_terms.date_range(many) is None
+
+
+def test_the_slope_can_be_at_its_highest_with_a_date_inside_its_period():
+    years = np.array([2010, 2012, 2013, 2014.0])
+    counts = np.array([20.0, 30, 800, 60])
+    table = pd.DataFrame({"time": years + 0.5, "low": counts, "high": counts})
+    low, high = growth_terms.date_range(table.assign(date_low=years, date_high=years + 1))
+    parts = np.linspace(0, 1, 11)
+    every = years + np.array(list(itertools.product(parts, repeat=4)))
+    every = every - every.mean(axis=1, keepdims=True)
+    slopes = every @ np.log(counts) / (every**2).sum(axis=1)
+    corners = slopes[
+        np.isin(np.array(list(itertools.product(parts, repeat=4))), [0, 1]).all(axis=1)
+    ]
+    assert slopes.max() > corners.max() + 0.001
+    assert slopes.min() >= low - 1e-9
+    assert slopes.max() <= high + 1e-9
+    assert (low, high) == pytest.approx((slopes.min(), slopes.max()), abs=0.002)
+
+
+@pytest.mark.parametrize("high", [[30.0, 60], [30.0, math.inf], [30.0, 60, math.inf]])
+def test_counts_that_may_be_of_one_moment_put_no_limit_to_growth(high):
+    years = np.arange(2013, 2013.0 + len(high))
+    table = pd.DataFrame({"time": years + 0.5, "low": [30.0, 60, 90][: len(high)], "high": high})
+    table = table.assign(date_low=years, date_high=years + 1)
+    assert growth_terms.date_range(table) is None
+    assert "geen grens aan de groei" in growth_choices.dates_sentence(table)
+
+
+def test_dates_of_counts_that_a_line_can_pass_through():
+    table = HEADLINE.iloc[2:]
+    low, high = growth_terms.date_range(table)
+    assert low == pytest.approx(math.log(1471 / 536) / 4)
+    assert high == pytest.approx(math.log(1471 / 536) / 2)
 
 
 def test_what_four_counts_cannot_tell_apart_is_said_with_likelihoods():

@@ -1,13 +1,12 @@
 """Whether counts can tell another explanation from one straight line: a definition, or a break.
 
 Both are one number more: how much higher the counts of another family lie, or how much the slope
-changes after a date. For a given number the counts are shifted by it and the trend of
-:mod:`zorgzaam.stats.growth` is fitted, so that the profile of its likelihood says what is possible.
+changes after a date. It is fitted beside the trend of :mod:`zorgzaam.stats.growth`, by the same
+likelihood, and the profile of that says what is possible.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,14 +15,22 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 from scipy.optimize import brentq, minimize_scalar
-from scipy.stats import chi2
+from scipy.stats import t
 
 from zorgzaam.errors import MonitorError
 from zorgzaam.stats import growth
-from zorgzaam.stats.likelihood import LogPoints, Vector, maximise, passing_slopes
+from zorgzaam.stats.growth import Range
+from zorgzaam.stats.likelihood import (
+    SAME_SLOPE,
+    LogPoints,
+    Vector,
+    maximise,
+    passes_with,
+    passing_slopes,
+)
 
-REACH = 12.0  # of the extra term, in logs: a factor of 160,000 either way
-MOST_DATES = 10  # of uncertain dates that are all tried at both ends
+COEFFICIENTS = 3  # height, slope and the term
+NO_END = 1e6  # a slope a year beyond which there is no end to it
 
 
 @dataclass(frozen=True)
@@ -33,13 +40,15 @@ class Term:
     ``status`` is ``estimated``, or ``saturated`` where a line with this term passes through every
     point: then it fits whatever is true and says nothing. ``effect`` is the term on the log scale
     with its profile ``interval``; ``slope`` that of the line beside it. ``gain`` is by how much the
-    log-likelihood is higher than that of the straight line, ``p_value`` that of the
-    likelihood-ratio test (chi-squared, one degree of freedom).
+    log-likelihood is higher than that of the straight line, ``p_value`` the chance of that or more
+    without the term. Interval and p-value take Student's t with three parameters less than
+    points, as ``small_sample_interval`` of a trend does: of four points chi-squared finds a term
+    that is not there four times in ten.
     """
 
     status: Literal["estimated", "saturated"]
     effect: float | None
-    interval: tuple[float, float] | None
+    interval: Range | None
     slope: float | None
     gain: float
     p_value: float | None
@@ -84,35 +93,33 @@ def break_effect(points: pd.DataFrame, date: float, level: float = 0.95) -> Term
 
 
 def fit_term(points: pd.DataFrame, term: Vector, level: float) -> Term:
-    """Fit a line plus a number of times ``term``, one value a point; see :class:`Term`."""
-    logs, _ = growth.log_points(points)
+    """Fit a line plus a number of times ``term``, one value a point; see :class:`Term`.
 
-    def shifted(effect: float) -> LogPoints:
-        return LogPoints(logs.time, logs.low - effect * term, logs.high - effect * term)
+    Raises
+    ------
+    MonitorError
+        If the points with an upper end do not fix that number, or as ``growth.fit_trend``.
+    """
+    logs, _ = growth.log_points(points)
+    if passes_with(logs, term):
+        return Term("saturated", None, None, None, math.inf, None)
+    design = np.column_stack([np.ones_like(term), logs.time, term])[np.isfinite(logs.high)]
+    if np.linalg.matrix_rank(design) < COEFFICIENTS:
+        raise MonitorError("De tellingen met een bovengrens zijn met te weinig voor dit verschil.")
 
     def value(effect: float) -> float:
-        moved = shifted(effect)
-        return math.inf if passing_slopes(moved) else maximise(moved).log_likelihood
+        moved = LogPoints(logs.time, logs.low - effect * term, logs.high - effect * term)
+        return maximise(moved).log_likelihood
 
-    grid = np.linspace(-REACH, REACH, 241)
-    heights = np.array([value(effect) for effect in grid])
-    if np.isinf(heights).any() or passing_slopes(logs):
-        return Term("saturated", None, None, None, math.inf, None)
-    start = grid[int(heights.argmax())]
-    step = grid[1] - grid[0]
-    best = minimize_scalar(
-        lambda effect: -value(effect), bounds=(start - step, start + step), method="bounded",
-        options={"xatol": 1e-9},
-    )  # fmt: skip
-    top, effect = -float(best.fun), float(best.x)
-    if not math.isfinite(top):
-        return Term("saturated", None, None, None, math.inf, None)
-    gain = top - maximise(logs).log_likelihood
-    limit = chi2.ppf(level, 1) / 2
-    ends = [_end(lambda x: top - value(x) - limit, effect, side) for side in (-1, 1)]
-    slope = maximise(shifted(effect)).slope
-    p_value = float(chi2.sf(2 * max(gain, 0), 1))
-    return Term("estimated", effect, (ends[0], ends[1]), slope, gain, p_value)
+    top, count = maximise(logs, term=term), len(term)
+    left = count - COEFFICIENTS
+    limit = count / 2 * math.log1p(t.ppf((1 + level) / 2, left) ** 2 / left)
+    low, high = (
+        _end(lambda x: top.log_likelihood - value(x) - limit, top.effect, side) for side in (-1, 1)
+    )
+    gain = max(top.log_likelihood - value(0.0), 0.0)
+    p_value = 2 * float(t.sf(math.sqrt(left * math.expm1(2 * gain / count)), left))
+    return Term("estimated", top.effect, (low, high), top.slope, gain, p_value)
 
 
 def _end(excess: Callable[[float], float], effect: float, side: int) -> float:
@@ -126,26 +133,70 @@ def _end(excess: Callable[[float], float], effect: float, side: int) -> float:
     return side * math.inf
 
 
-def date_range(points: pd.DataFrame) -> tuple[float, float] | None:
+def date_range(points: pd.DataFrame) -> Range | None:
     """Return the lowest and highest slope when each count may be of any date in its period.
 
     ``points`` has ``date_low`` and ``date_high`` beside ``low`` and ``high``, decimal years: of
-    "2017" the whole year. All combinations of first and last dates are tried, as the slope is
-    lowest or highest at one of them. None if there are too many to try.
+    "2017" the whole year. The dates are moved one at a time for as long as the slope changes, from
+    several starts: a slope can be at its highest with a date in the middle of its period. None
+    where counts with an upper end may all be of one moment, which leaves no limit to growth.
 
     Raises
     ------
     MonitorError
         As ``growth.fit_trend``.
     """
-    if len(points) > MOST_DATES:
+    logs, _ = growth.log_points(points)
+    first, last = (points[name].to_numpy(float) for name in ("date_low", "date_high"))
+    bounded = np.isfinite(logs.high)
+    if first[bounded].max() <= last[bounded].min():
         return None
-    ends = [sorted({row.date_low, row.date_high}) for row in points.itertuples()]
-    slopes = []
-    for dates in itertools.product(*ends):
-        moved = points.assign(time=list(dates))
-        if moved["time"].nunique() < 2:
-            continue
-        trend = growth.fit_trend(moved)
-        slopes += [trend.slope] if trend.slope is not None else list(trend.passing or ())
-    return (min(slopes), max(slopes)) if slopes else None
+    early = (first + last) / 2 < np.mean(first + last) / 2
+    starts = [first, last, (first + last) / 2]
+    starts += [np.where(early, first, last), np.where(early, last, first)]
+
+    def highest(dates: Vector) -> float:
+        return min(_slopes(logs, dates)[1], NO_END)
+
+    def lowest(dates: Vector) -> float:
+        return min(-_slopes(logs, dates)[0], NO_END)
+
+    low = -max(_climbed(lowest, dates, first, last) for dates in starts)
+    high = max(_climbed(highest, dates, first, last) for dates in starts)
+    return (low if low > -NO_END else -math.inf, high if high < NO_END else math.inf)
+
+
+def _slopes(logs: LogPoints, dates: Vector) -> Range:
+    """Return the slope of the trend with these dates, or those of the lines through every point."""
+    moved = LogPoints(dates - dates.mean(), logs.low, logs.high)
+    passing = passing_slopes(moved)
+    if passing is not None:
+        return passing
+    slope = maximise(moved).slope
+    return slope, slope
+
+
+def _climbed(value: Callable[[Vector], float], dates: Vector, first: Vector, last: Vector) -> float:
+    """Return the highest value that is reached by moving one date at a time in its period."""
+    best, gain = value(dates), math.inf
+    while gain > SAME_SLOPE:
+        before = best
+        for place in np.flatnonzero(last > first):
+            best, dates = _moved(value, dates, int(place), (first[place], last[place]))
+        gain = best - before
+    return best
+
+
+def _moved(
+    value: Callable[[Vector], float], dates: Vector, place: int, limits: Range
+) -> tuple[float, Vector]:
+    """Return the highest value with one date anywhere between its limits, and the dates then."""
+
+    def at(date: float) -> Vector:
+        return np.where(np.arange(len(dates)) == place, date, dates)
+
+    inner = minimize_scalar(lambda date: -value(at(date)), bounds=limits, method="bounded")
+    options = [dates, *(at(date) for date in (*limits, float(inner.x)))]
+    values = [value(option) for option in options]
+    best = int(np.argmax(values))
+    return values[best], options[best]

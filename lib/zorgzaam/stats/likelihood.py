@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import linprog
 from scipy.special import log_ndtr
 
 Vector = NDArray[np.float64]
@@ -32,12 +33,16 @@ class LogPoints:
 
 @dataclass(frozen=True)
 class Maximum:
-    """Where the log-likelihood is highest: the line's height at time 0, its slope, the scatter."""
+    """Where the log-likelihood is highest: the line's height at time 0, its slope, the scatter.
+
+    ``effect`` is what the line is higher by for each unit of an extra term.
+    """
 
     log_likelihood: float
     intercept: float
     slope: float
     sigma: float
+    effect: float = 0.0
 
 
 def passing_slopes(points: LogPoints) -> tuple[float, float] | None:
@@ -59,11 +64,22 @@ def passing_slopes(points: LogPoints) -> tuple[float, float] | None:
     return min(lowest, highest), max(lowest, highest)
 
 
-def maximise(points: LogPoints, slope: float | None = None) -> Maximum:
+def passes_with(points: LogPoints, term: Vector) -> bool:
+    """Return whether some line plus a multiple of ``term`` passes through every interval."""
+    design = np.column_stack([np.ones_like(term), points.time, term])
+    bounded = np.isfinite(points.high)
+    rows = np.vstack([-design, design[bounded]])
+    ends = np.concatenate([-points.low, points.high[bounded]])
+    found = linprog(np.zeros(3), rows, ends, bounds=(None, None))
+    return bool(found.status == 0)
+
+
+def maximise(points: LogPoints, slope: float | None = None, term: Vector | None = None) -> Maximum:
     """Return the maximum of the log-likelihood, over all lines or over those with ``slope``.
 
-    There must be no line through every interval: then the scatter would be zero and the
-    likelihood of exact points without end. Two dates must have a point with an upper end.
+    With ``term``, one value a point, over all lines plus a multiple of it. There must be no such
+    line through every interval: then the scatter would be zero and the likelihood of exact points
+    without end. The points with an upper end must fix the line and the multiple.
 
     Raises
     ------
@@ -74,6 +90,7 @@ def maximise(points: LogPoints, slope: float | None = None) -> Maximum:
     low, high = points.low - shift * points.time, points.high - shift * points.time
     ones = np.ones_like(low)
     line = [ones, points.time] if slope is None else [ones]
+    line += [] if term is None else [term]
     likelihood = _Likelihood(np.column_stack(line), low, high)
     parameters, value = _newton(likelihood, likelihood.start())
     sigma = 1 / parameters[-1]
@@ -82,6 +99,7 @@ def maximise(points: LogPoints, slope: float | None = None) -> Maximum:
         float(parameters[0] * sigma),
         float(parameters[1] * sigma) if slope is None else slope,
         float(sigma),
+        0.0 if term is None else float(parameters[-2] * sigma),
     )
 
 
