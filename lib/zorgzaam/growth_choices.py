@@ -85,17 +85,27 @@ def definition_sentence(points: pd.DataFrame, families: pd.Series, level: float)
             "Telt elke familie anders, dan past er een lijn door alle tellingen: dan is niet te "
             "zeggen welk deel van de stijging groei is, en welk deel een andere telregel."
         )
-    low, high = (
-        "geen grens" if math.isinf(end) else format_number(math.exp(end), 1)
-        for end in found.interval
+    apart = (
+        "Deze tellingen alleen kunnen groei en telregel dus nauwelijks scheiden."
+        if found.p_value is None or found.p_value >= 1 - level
+        else "Dat is meer dan toeval: de families tellen anders, of er was toen een sprong."
     )
     return (
         "Telt de laatste familie anders, dan is haar aantal "
-        f"{format_number(math.exp(found.effect), 1)} keer zo hoog als de eerste zou tellen; door "
-        f"onzekerheid {low} tot {high} keer. De verdubbelingstijd is dan "
-        f"{doubling_text(growth.doubling_time(found.slope))}. Deze tellingen alleen kunnen groei "
-        "en telregel dus nauwelijks scheiden."
+        f"{format_number(math.exp(found.effect), 1)} keer zo hoog als de eerste zou tellen; "
+        f"{factor_text(*found.interval)}. De verdubbelingstijd is dan "
+        f"{doubling_text(growth.doubling_time(found.slope))}. {apart}"
     )
+
+
+def factor_text(low: float, high: float) -> str:
+    """Return the limits of a factor, given on the log scale, in words."""
+    if math.isinf(low) and math.isinf(high):
+        return "door onzekerheid is geen enkel ander aantal keer uit te sluiten"
+    ends = (format_number(math.exp(end), 1) for end in (low, high) if math.isfinite(end))
+    if math.isinf(high):
+        return f"door onzekerheid kan het ook {next(ends)} keer zijn, of elk getal daarboven"
+    return f"door onzekerheid {format_number(math.exp(low), 1)} tot {[*ends][-1]} keer"
 
 
 def dates_sentence(points: pd.DataFrame) -> str:

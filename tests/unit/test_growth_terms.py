@@ -58,6 +58,26 @@ def test_four_counts_of_two_families_cannot_tell_growth_from_definition():
     assert factor[1] > 10
     text = growth_choices.definition_sentence(HEADLINE, FAMILIES, 0.95)
     assert "nauwelijks scheiden" in text
+    assert "geen enkel ander aantal keer uit te sluiten" in text
+
+
+def test_a_definition_that_is_surely_another_is_said_to_be():
+    family = pd.Series(["early"] * 8 + ["late"] * 8)
+    text = growth_choices.definition_sentence(planted(0.3, 1.2, family == "late"), family, 0.95)
+    assert "de families tellen anders" in text
+    assert "3,4 keer zo hoog" in text
+    assert "door onzekerheid 2,9 tot 3,9 keer" in text
+
+
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [
+        ((-math.inf, math.log(4)), "0,0 tot 4,0 keer"),
+        ((math.log(2), math.inf), "ook 2,0 keer zijn, of elk getal daarboven"),
+    ],
+)
+def test_limits_that_are_there_on_one_side_only_are_said(limits, words):
+    assert words in growth_choices.factor_text(*limits)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,6 @@ from zorgzaam.errors import MonitorError
 from zorgzaam.stats import growth
 from zorgzaam.stats.growth import Range
 from zorgzaam.stats.likelihood import (
-    SAME_SLOPE,
     LogPoints,
     Vector,
     maximise,
@@ -30,6 +29,7 @@ from zorgzaam.stats.likelihood import (
 )
 
 COEFFICIENTS = 3  # height, slope and the term
+ENOUGH = 1e-6  # of a slope a year: less is not worth moving a date for
 NO_END = 1e6  # a slope a year beyond which there is no end to it
 
 
@@ -179,7 +179,7 @@ def _slopes(logs: LogPoints, dates: Vector) -> Range:
 def _climbed(value: Callable[[Vector], float], dates: Vector, first: Vector, last: Vector) -> float:
     """Return the highest value that is reached by moving one date at a time in its period."""
     best, gain = value(dates), math.inf
-    while gain > SAME_SLOPE:
+    while gain > ENOUGH:
         before = best
         for place in np.flatnonzero(last > first):
             best, dates = _moved(value, dates, int(place), (first[place], last[place]))
@@ -195,7 +195,12 @@ def _moved(
     def at(date: float) -> Vector:
         return np.where(np.arange(len(dates)) == place, date, dates)
 
-    inner = minimize_scalar(lambda date: -value(at(date)), bounds=limits, method="bounded")
+    inner = minimize_scalar(
+        lambda date: -value(at(date)),
+        bounds=limits,
+        method="bounded",
+        options={"xatol": 1e-4},
+    )
     options = [dates, *(at(date) for date in (*limits, float(inner.x)))]
     values = [value(option) for option in options]
     best = int(np.argmax(values))
