@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pandas as pd
+from scipy.stats import t
 
 from zorgzaam.dutch import format_number
 from zorgzaam.errors import MonitorError
@@ -17,7 +18,7 @@ from zorgzaam.stats.likelihood import SAME_SLOPE
 UNKNOWN_OF_LINE = 3  # height, slope, scatter
 FITS_ANYTHING = "past vanzelf: bijna evenveel onbekenden als tellingen"
 AS_GOOD, WORSE, BETTER = "past even goed als een rechte lijn", "past slechter", "past beter"
-TELLING = 1.92  # of a log-likelihood: half of chi-squared's 95 % with one degree of freedom
+SURE = 0.95
 
 
 def alternatives(points: pd.DataFrame, ceilings: Sequence[float]) -> pd.DataFrame:
@@ -58,9 +59,19 @@ def alternatives(points: pd.DataFrame, ceilings: Sequence[float]) -> pd.DataFram
 def _verdict(gain: float, unknown: int, count: int) -> str:
     if unknown >= count:
         return FITS_ANYTHING
-    if abs(gain) < TELLING:
+    if abs(gain) < _telling(count):
         return AS_GOOD
     return BETTER if gain > 0 else WORSE
+
+
+def _telling(count: int) -> float:
+    """Return which difference in log-likelihood says something of so many counts.
+
+    As the small-sample interval of a trend, with three coefficients: half of chi-squared's 95 %
+    where there are many counts, and far more of five, of which it takes chance for a break.
+    """
+    left = count - UNKNOWN_OF_LINE
+    return count / 2 * math.log1p(float(t.ppf((1 + SURE) / 2, left)) ** 2 / left)
 
 
 def alternatives_alt(table: pd.DataFrame) -> str:

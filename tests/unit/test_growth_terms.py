@@ -140,14 +140,14 @@ def test_what_is_not_there_is_found_as_seldom_as_promised(count, term):
     if term == "break":
         effect = np.clip(years - (count - 1) / 2, 0, None)
     found = []
-    for seed in range(150):
+    for seed in range(100):
         noise = np.random.default_rng(seed).normal(0, 0.2, count)
         value = np.exp(3 + 0.3 * years + 0.4 * effect + noise)
         table = pd.DataFrame({"time": years, "low": value, "high": value})
         interval = growth_terms.fit_term(table, effect, 0.95).interval
         found.append(interval[0] <= 0.4 <= interval[1])
     # Four binomial standard errors around 95 %.
-    assert 0.88 <= np.mean(found) <= 1
+    assert 0.86 <= np.mean(found) <= 1
 
 
 def test_interval_and_p_value_of_exact_counts_are_those_of_least_squares():
@@ -222,6 +222,20 @@ def test_what_four_counts_cannot_tell_apart_is_said_with_likelihoods():
     assert verdict[broken] == growth_choices.FITS_ANYTHING
     assert verdict["naar een grens van 1.800"] == growth_choices.AS_GOOD
     assert "niet op te maken" in growth_choices.alternatives_alt(table)
+
+
+def test_five_counts_on_a_line_are_seldom_said_to_have_a_break():
+    told = []
+    for seed in range(50):
+        noise = np.random.default_rng(seed).normal(0, 0.2, 5)
+        value = np.exp(3 + 0.3 * np.arange(5) + noise)
+        table = pd.DataFrame({"time": np.arange(2010.0, 2015), "low": value, "high": value})
+        verdicts = growth_choices.alternatives(table, [1e6]).set_index("groei")["oordeel"]
+        told.append(growth_choices.BETTER in set(verdicts))
+    # Two breaks were tried: at most 10 %, and four binomial standard errors.
+    assert np.mean(told) <= 0.27
+    steep = planted(0.5, -0.4, np.clip(YEARS - 2012.5, 0, None))
+    assert growth_choices.BETTER in set(growth_choices.alternatives(steep, [1e6])["oordeel"])
 
 
 def test_each_family_by_itself():

@@ -152,8 +152,8 @@ def date_range(points: pd.DataFrame) -> Range | None:
     if first[bounded].max() <= last[bounded].min():
         return None
     early = (first + last) / 2 < np.mean(first + last) / 2
-    starts = [first, last, (first + last) / 2]
-    starts += [np.where(early, first, last), np.where(early, last, first)]
+    apart, together = np.where(early, first, last), np.where(early, last, first)
+    starts = [(first + last) / 2, apart, together]
 
     def highest(dates: Vector) -> float:
         return min(_slopes(logs, dates)[1], NO_END)
