@@ -22,6 +22,8 @@ PARTS = {
     "D": ("#E6E6E6", "..", INK),
 }
 NARROW = 0.13  # of the width: a part that is narrower has its words above it
+RESIDENT_TICKS = (1_000, 5_000, 20_000, 50_000, 200_000, 500_000, 1_000_000, 2_000_000, 4_000_000)
+MOST_NAMES = 15  # in a funnel; of more areas only those outside the limits are named
 FIRST_YEAR_BACK = 40  # further back there are too few to see
 
 
@@ -181,11 +183,12 @@ def funnel(table: pd.DataFrame, level: float, outer: float) -> Figure:
         )  # fmt: skip
     axes.set_xscale("log")
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value)))
-    axes.xaxis.set_major_locator(FixedLocator([500_000, 1_000_000, 2_000_000, 4_000_000]))
+    axes.xaxis.set_major_locator(FixedLocator([*RESIDENT_TICKS]))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value, 1)))
     axes.set_xlabel("inwoners")
     axes.set_ylabel("initiatieven per 100.000 inwoners")
     axes.legend(frameon=False, fontsize=8)
-    place_labels(axes, list(zip(table["residents"], table["rate"], table["label"], strict=True)))
+    named = table if len(table) <= MOST_NAMES else table[table["outside"] > 0]
+    place_labels(axes, list(zip(named["residents"], named["rate"], named["label"], strict=True)))
     return figure

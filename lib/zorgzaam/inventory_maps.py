@@ -132,6 +132,7 @@ def province(
     limits: Sequence[float],
     title: str,
     points: gpd.GeoDataFrame,
+    decimals: int = 0,
 ) -> tuple[Figure, pd.DataFrame]:
     """Draw the municipalities of a province by a number, with points where initiatives are.
 
@@ -164,7 +165,7 @@ def province(
     )  # fmt: skip
     # Under the map: on it, the names of small municipalities would have no place left.
     start = add_strip(figure, axes, STRIP_IN)
-    handles = _handles(axes, rows, limits, 0, has_points=len(points) > 0)
+    handles = _handles(axes, rows, limits, decimals, has_points=len(points) > 0)
     figure.legend(
         handles=handles, title=title, loc="lower left", bbox_to_anchor=(0.01, start), ncols=3,
         frameon=False, alignment="left", fontsize=SMALL_PT, title_fontsize=LABEL_PT,
@@ -182,7 +183,7 @@ def province(
             "Code": own["municipality_code"],
         }
     )
-    return figure, data.assign(**_columns(rows, limits, title, 0))
+    return figure, data.assign(**_columns(rows, limits, title, decimals))
 
 
 def searched(

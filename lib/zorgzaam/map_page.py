@@ -8,11 +8,13 @@ import geopandas as gpd
 import pandas as pd
 
 from zorgzaam import history_charts, inventory_maps, map_tables, page, provenance, reference
-from zorgzaam.dutch import format_number
+from zorgzaam.dutch import format_number, join_words
 from zorgzaam.initiative_records import Public
 from zorgzaam.listed import Listed
 
 SOURCE = "lijsten van {wave}; grenzen Kadaster/CBS van 2023 (CC BY 4.0); bewerking van de monitor"
+RATE_10K = "Initiatieven per 10.000 inwoners"
+SMOOTHED_10K = "Per 10.000 inwoners, bijgesteld"
 GEOJSON_DECIMALS = 4  # of a degree: about ten metres
 COUNT, RATE, SMOOTHED = (
     "Initiatieven", "Initiatieven per 100.000 inwoners", "Per 100.000 inwoners, bijgesteld",
@@ -85,22 +87,26 @@ def _alt(table: pd.DataFrame, column: str, title: str, decimals: int) -> str:
 
 def chance(run: page.Page, table: pd.DataFrame, provinces: gpd.GeoDataFrame) -> None:
     """Show whether provinces differ more than chance allows, and whether they form a pattern."""
+    _funnel(run, table, "provincie", "provincies")
+    page.say(map_tables.moran_sentence(table, provinces))
+
+
+def _funnel(run: page.Page, table: pd.DataFrame, what: str, several: str) -> None:
     level = run.build.confidence_level
     funnel = map_tables.funnel_table(table, level)
-    text = map_tables.funnel_sentence(funnel, level)
+    text = map_tables.funnel_sentence(funnel, level, several)
     page.figure(
         run,
         history_charts.funnel(funnel, level, map_tables.OUTER),
         name="trechter",
-        caption="Aantal per provincie naast wat toeval toelaat",
+        caption=f"Aantal per {what} naast wat toeval toelaat",
         alt=text,
         source=f"lijsten van {run.run.wave} en CBS (inwoners); berekening van de monitor",
         n=int(funnel["count"].sum()),
         unit="initiatieven",
-        data=map_tables.funnel_display(funnel, level),
+        data=map_tables.funnel_display(funnel, level, what),
     )
     page.say(text)
-    page.say(map_tables.moran_sentence(table, provinces))
 
 
 def province(
@@ -111,31 +117,44 @@ def province(
     municipalities: gpd.GeoDataFrame,
 ) -> None:
     """Show the municipalities of a province by number, with the places that may be shown."""
-    code, name = run.area.code, run.area.name
-    counts = map_tables.municipality_counts(found, municipalities)
+    code, name, settings = run.area.code, run.area.name, run.build.maps
+    table = map_tables.municipality_table(found, reference.load_residents(run.root))
+    own = table[table["province_code"] == code]
     looked = map_tables.lists_by_province(found, provinces)[code] > 0
-    values = inventory_maps.with_status(counts, pd.Series(looked, counts.index))
-    limits = run.build.maps.municipality_class_limits
-    drawn = inventory_maps.province(
-        code, provinces, municipalities, values, limits, COUNT, map_tables.points(public, code)
-    )
-    own = municipalities.loc[municipalities["province_code"] == code].set_index("municipality_code")
-    here = counts.reindex(own.index)
+    searched = pd.Series(looked, table.index)
+    places = map_tables.points(public, code)
     total = int((found.initiatives["province_code"] == code).sum())
-    _map(
-        run, drawn, municipalities, "aantal", f"Initiatieven per gemeente in {name}",
-        _province_alt(name, here.set_axis(own["name"]), total), total,
-    )  # fmt: skip
+    for column, title, limits, decimals, file in (
+        ("count", COUNT, settings.municipality_class_limits, 0, "aantal"),
+        ("per_10k", RATE_10K, settings.per_10k_class_limits, 1, "per-inwoner"),
+        ("smoothed_per_10k", SMOOTHED_10K, settings.per_10k_class_limits, 1, "bijgesteld"),
+    ):
+        values = inventory_maps.with_status(table[column].astype(float), searched)
+        drawn = inventory_maps.province(
+            code, provinces, municipalities, values, limits, title, places, decimals
+        )
+        _map(
+            run, drawn, municipalities, file, f"{title} per gemeente in {name}",
+            _province_alt(name, title, own.set_index("name")[column], total, decimals), total,
+        )  # fmt: skip
+    _funnel(run, own, "gemeente", "gemeenten")
+    if own["is_estimated"].any():
+        names = join_words(list(own.loc[own["is_estimated"], "name"]))
+        page.say(
+            f"De inwoners van {names} zijn deels geschat: Haaren is in 2021 over hen verdeeld, en "
+            "wij verdeelden de inwoners van 2020 naar oppervlakte."
+        )
 
 
-def _province_alt(name: str, counts: pd.Series, total: int) -> str:
-    text = f"Kaart van {name} met {len(counts)} gemeenten: {format_number(total)} initiatieven"
-    if counts.max() == 0:
+def _province_alt(name: str, title: str, values: pd.Series, total: int, decimals: int) -> str:
+    text = f"Kaart van {name} met {len(values)} gemeenten en {format_number(total)} initiatieven"
+    if values.max() == 0:
         return f"{text}; in geen enkele gemeente is er een gevonden."
-    without = int((counts == 0).sum())
+    without = int((values == 0).sum())
     return (
-        f"{text}, de meeste in {counts.idxmax()} ({format_number(counts.max())}); in "
-        f"{format_number(without)} {'gemeente' if without == 1 else 'gemeenten'} geen."
+        f"{text}. {title}: het meest in {values.idxmax()} "
+        f"({format_number(values.max(), decimals)}); in {format_number(without)} "
+        f"{'gemeente' if without == 1 else 'gemeenten'} geen."
     )
 
 

@@ -33,10 +33,18 @@ def province_table(found: Listed, provinces: pd.DataFrame, wave: int) -> pd.Data
     return table.assign(smoothed_per_100k=100_000 * smoothed)
 
 
-def municipality_counts(found: Listed, municipalities: pd.DataFrame) -> pd.Series:
-    """Return by municipality code (2023) how many initiatives there are, zero where none."""
+def municipality_table(found: Listed, residents: pd.DataFrame) -> pd.DataFrame:
+    """Return by municipality code (2023) the number of initiatives, and both rates per 10,000.
+
+    ``residents`` is that of ``reference.load_residents``. ``smoothed_per_10k`` is drawn towards the
+    country where residents are few (empirical Bayes).
+    """
     counts = found.initiatives["municipality_code_2023"].value_counts()
-    return counts.reindex(municipalities["municipality_code"]).fillna(0).astype(float)
+    table = residents.set_index("municipality_code").rename(columns={"residents_2020": "residents"})
+    table["count"] = counts.reindex(table.index).fillna(0).astype(int)
+    table["per_10k"] = 10_000 * table["count"] / table["residents"]
+    smoothed = spatial.empirical_bayes(table["count"].astype(float), table["residents"])
+    return table.assign(smoothed_per_10k=10_000 * smoothed)
 
 
 def lists_by_province(found: Listed, provinces: pd.DataFrame) -> dict[str, int]:
@@ -59,17 +67,17 @@ def points(public: Public, province_code: str) -> gpd.GeoDataFrame:
 
 
 def funnel_table(table: pd.DataFrame, level: float) -> pd.DataFrame:
-    """Return each province beside what chance allows: ``spatial.funnel`` with its name."""
+    """Return each area beside what chance allows: ``spatial.funnel`` with its name and rate."""
     found = spatial.funnel(table["count"], table["residents"], (level, OUTER))
-    return found.assign(label=table["name"], rate=table["per_100k"])
+    return found.assign(label=table["name"], rate=100_000 * table["count"] / table["residents"])
 
 
-def funnel_display(table: pd.DataFrame, level: float) -> pd.DataFrame:
+def funnel_display(table: pd.DataFrame, level: float, what: str = "provincie") -> pd.DataFrame:
     """Return :func:`funnel_table` as a reader sees it."""
     near, far = f"{100 * level:g}", f"{100 * OUTER:g}"
     return pd.DataFrame(
         {
-            "provincie": table["label"],
+            what: table["label"],
             "inwoners": table["residents"],
             "aantal": table["count"],
             "verwacht": table["expected"].round().astype(int),
@@ -81,8 +89,8 @@ def funnel_display(table: pd.DataFrame, level: float) -> pd.DataFrame:
     )
 
 
-def funnel_sentence(table: pd.DataFrame, level: float) -> str:
-    """Say which provinces have more or fewer than chance allows."""
+def funnel_sentence(table: pd.DataFrame, level: float, what: str = "provincies") -> str:
+    """Say which areas have more or fewer than chance allows; ``what`` they are, in Dutch."""
     told = []
     for words, rows in (
         ("meer", table[table["count"] > table[f"high_{100 * level:g}"]]),
@@ -91,11 +99,11 @@ def funnel_sentence(table: pd.DataFrame, level: float) -> str:
         if len(rows):
             told.append(f"{words} dan toeval toelaat in {join_words(list(rows['label']))}")
     text = (
-        "Met het landelijke aantal in verhouding tot de inwoners, en toeval "
+        "Met het aantal van alle samen in verhouding tot de inwoners, en toeval "
         f"({format_percent(100 * level)}), vallen er "
     )
     if not told:
-        return f"{text}geen provincies buiten: de verschillen kunnen toeval zijn."
+        return f"{text}geen {what} buiten: de verschillen kunnen toeval zijn."
     return f"{text}buiten: {'; '.join(told)}. Dat kan ook beter of slechter zoeken zijn."
 
 

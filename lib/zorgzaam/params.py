@@ -46,6 +46,7 @@ class Maps(Strict):
     province_class_limits: list[int]
     municipality_class_limits: list[int]
     per_100k_class_limits: list[float]
+    per_10k_class_limits: list[float]
 
     @model_validator(mode="after")
     def _limits_ascend(self) -> Self:
