@@ -136,9 +136,12 @@ def morans_i(
         raise MonitorError("Een gebied heeft geen buren; laat het weg of geef het buren.")
     if values.isna().any() or values.nunique() < 2:
         raise MonitorError("Zonder verschil tussen gebieden is er geen patroon te meten.")
-    # Both take seconds to import, and few pages need them.
-    from esda.moran import Moran
-    from libpysal.weights import W
+    with warnings.catch_warnings():
+        # One of their libraries wants widgets for its progress bar, which is not shown here.
+        warnings.simplefilter("ignore")
+        # Both take seconds to import, and few pages need them.
+        from esda.moran import Moran
+        from libpysal.weights import W
 
     # W sorts its labels unless told otherwise, while the values stay in their own order.
     weights = W(
