@@ -84,18 +84,17 @@ def _lists(tables: Tables) -> pd.DataFrame:
 
 def earlier_sentence(tables: Tables) -> str:
     """Say what became of the lists of earlier counts; they are no part of the inventory."""
-    earlier = tables["earlier"]
-    if earlier.empty:
+    sources, earlier = tables["sources"].dropna(subset="counted_in"), tables["earlier"]
+    if sources.empty:
         return "Er is geen lijst van een eerdere telling aangeleverd."
-    sources = tables["sources"].dropna(subset="counted_in")
     told = []
-    for year, own in earlier.groupby("counted_in", sort=True):
-        read = int(sources.loc[sources["counted_in"] == year, "rows_read"].sum())
+    for year, read in sources.groupby("counted_in", sort=True)["rows_read"].sum().items():
+        own = earlier[earlier["counted_in"] == year]
         linked, doubt = (own["initiative_id"] != "").sum(), (own["is_grey"] == "yes").sum()
         told.append(
-            f"Van de telling van {year} zijn {format_number(read)} regels gelezen: "
-            f"{format_number(len(own))} initiatieven. Daarvan zijn er {format_number(linked)} "
-            f"teruggevonden op de lijsten van nu; bij {format_number(doubt)} is dat niet zeker."
+            f"Van de telling van {year} zijn {format_number(int(read))} regels gelezen. "
+            f"Initiatieven: {format_number(len(own))}. Teruggevonden op de lijsten van nu: "
+            f"{format_number(linked)}; bij {format_number(doubt)} is dat niet zeker."
         )
     return " ".join(
         [*told, "Deze lijst telt niet mee in de inventaris: zij is er om mee te vergelijken."]
@@ -214,15 +213,24 @@ def step_table(tables: Tables) -> pd.DataFrame:
     )[["stap", "regels erin", "regels eruit", "waarden veranderd", "waarom"]]
 
 
+def changed(tables: Tables) -> pd.DataFrame:
+    """Return the lines of the log that say what was changed, without the lists of earlier counts.
+
+    Who is on such a list may have asked since not to be shown, or could never be asked.
+    """
+    log, sources = tables["log"], tables["sources"]
+    earlier = sources.loc[sources["counted_in"].notna(), "source"]
+    return log[(log["kind"] == "changed") & ~log["source"].isin(earlier)]
+
+
 def change_examples(tables: Tables, labels: Mapping[str, str]) -> pd.DataFrame:
     """Return the kinds of change, most frequent first, each with one example.
 
     ``labels`` gives the Dutch name of each column.
     """
     hidden = set(tables["rows"]["row_id"]) - _nameable_rows(tables)
-    log = tables["log"]
-    is_change = (log["kind"] == "changed") & (log["step"] != CORRECTION_STEP)
-    log = log[is_change & ~log["row_id"].isin(hidden)]
+    log = changed(tables)
+    log = log[(log["step"] != CORRECTION_STEP) & ~log["row_id"].isin(hidden)]
     # "Ongeveer 2014" and "Ongeveer 2015" are one kind of change, and so are two municipalities.
     log = log.assign(why=log["why"].str.replace(NAMES_AND_NUMBERS, "…", regex=True))
     log["why"] = log["why"].str.replace(SEVERAL, "…", regex=True)

@@ -304,3 +304,68 @@ def test_a_first_build_and_the_next_give_the_same_bytes(project):
     (places.processed / "rows.parquet").unlink()
     prepare.ensure(project, "real", 2020)
     assert json.loads(places.manifest.read_text("utf-8"))["outputs"] == first
+
+
+EARLIER = """Naam;Plaats;Postcode;Startjaar;Contactpersoon;E-mail
+ST. ZORGZAAM  GROU;Grou;9001ab;ca. 2012;{0};{1}
+Dorpscoop Elsloo;Elsloo;8424 SM;1998;{0};{1}
+Inloop De Purpermolen;Putten;3882 EI;2010;{0};{1}
+Zorgzaam Grou;Grou;9001 AB;2012;{0};{1}
+Totaal;;;;;
+"""
+
+
+def test_a_list_of_an_earlier_count_leaves_the_wave_as_it_is(project):
+    places = prepare.ensure(project, "real", 2020)
+    before, sheet = prepare.load(project, "real", 2020), places.review.read_bytes()
+    path = places.raw / "toen.csv"
+    path.write_text(EARLIER.format(*MARKERS), encoding="utf-8")
+    about = {**SOURCES["landelijk"], "file": path.name, "counted_in": 2017}
+    text = yaml.safe_dump({"sources": {"toen": about, **SOURCES}}, sort_keys=False)
+    (places.raw / "sources.yaml").write_text(text, encoding="utf-8")
+    report = batch.build(project, dataset="real", pages=["10-clean"], workers=1)
+    assert report.exit_code == 0, report.text()
+    after = prepare.load(project, "real", 2020)
+    assert before["earlier"].empty
+    for name in set(before) - {"earlier", "sources", "log", "open_points"}:
+        pd.testing.assert_frame_equal(after[name], before[name])
+    assert places.review.read_bytes() == sheet
+    names = after["initiatives"].set_index("initiative_id")["name"]
+    found = after["earlier"]
+    assert found["initiative_id"].map(names).fillna("").tolist() == [
+        "Stichting Zorgzaam Grou", "Dorpscoöperatie Elsloo", "",
+    ]  # fmt: skip
+    assert found["in_inventory"].tolist() == ["yes", "no", ""]
+    became = after["sources"].set_index("source").loc["toen"]
+    counts = ["rows_read", "rows_kept", "rows_merged", "rows_flagged"]
+    assert became[counts].tolist() == [5, 3, 1, 1]
+    page = (report.index.parent / "nederland" / "10-clean.html").read_text(encoding="utf-8")
+    assert "Van de telling van 2017 zijn 5 regels gelezen." in page
+    assert "ZORGZAAM  GROU" not in page
+    assert not any(marker in page for marker in MARKERS)
+
+
+def test_the_planted_links_with_the_earlier_count_are_found(built):
+    raw = current.Places(built, "synthetic", 2020).raw / "waarheid"
+    tables = prepare.load(built, "synthetic", 2020)
+    split = pd.read_csv(raw / "splitsing_2017_synthetisch_2020.csv").set_index("deel")["aantal"]
+    now, then = (
+        pd.read_csv(raw / f"{name}_synthetisch_2020.csv", dtype="str", keep_default_na=False)
+        .set_index("row_id")["initiative"]
+        for name in ("waarheid", "waarheid_2017")
+    )  # fmt: skip
+    rows = tables["rows"][tables["rows"]["initiative_id"] != ""]
+    of_wave = (
+        now[rows["row_id"]]
+        .groupby(rows["initiative_id"].to_numpy())
+        .agg(lambda names: names.mode().iat[0])
+    )
+    earlier = tables["earlier"]
+    true, found = then[earlier["row_id"]].to_numpy(), earlier["initiative_id"].map(of_wave)
+    assert len(earlier) == len(set(true)) == split["A"] + split["D"]
+    linked = found.notna()
+    assert (found[linked] == true[linked]).mean() > 0.99
+    assert (found[linked] == true[linked]).sum() > 0.99 * split["A"]
+    assert not earlier.loc[linked, "initiative_id"].duplicated().any()
+    in_doubt = (earlier["is_grey"] == "yes").sum()
+    assert abs((earlier["in_inventory"] != "yes").sum() - split["D"]) <= in_doubt

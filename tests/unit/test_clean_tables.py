@@ -28,7 +28,12 @@ def tables(**more) -> dict:
         columns=["row_id", "initiative_id", "name_raw"],
     ).assign(outcome_reason=["", "", "", "", "", "Geen initiatief: een totaalregel."])
     sources = pd.DataFrame(
-        {"source_kind": ["list", "list", "list", "survey"], "counted_in": [None, None, 2017, None]}
+        {
+            "source": ["landelijk", "regionaal", "toen", "enquete"],
+            "source_kind": ["list", "list", "list", "survey"],
+            "counted_in": pd.array([None, None, 2017, None], "Int64"),
+            "rows_read": [3, 3, 2, 2],
+        }
     )
     return {"initiatives": initiatives, "rows": rows, "sources": sources} | more
 
@@ -55,7 +60,7 @@ def test_who_asked_not_to_be_shown_is_counted_and_named_nowhere():
             ("r4", "changed", "Correcties", "name", "x", "Liever Niet", "Gevraagd (a, 2020)."),
         ],
         columns=["row_id", "kind", "step", "column", "before", "after", "why"],
-    ).assign(file="lijst.csv", row_number=3)  # fmt: skip
+    ).assign(file="lijst.csv", row_number=3, source="landelijk")  # fmt: skip
     data = tables(log=log)
     shown = [
         clean_tables.merge_examples(data, 8),
@@ -65,6 +70,33 @@ def test_who_asked_not_to_be_shown_is_counted_and_named_nowhere():
     assert all("Niet" not in table.to_csv() for table in shown)
     assert shown[0]["initiatief"].tolist() == ["Zorgzaam Grou"]
     assert clean_tables.overlap_table(data)["initiatieven"].tolist() == [2]
+
+
+def test_a_list_of_an_earlier_count_names_nobody():
+    log = pd.DataFrame(
+        {
+            "row_id": ["toen::2", "r1"], "source": ["toen", "landelijk"], "kind": "changed",
+            "step": "Namen", "column": "name", "why": ["Hoofdletters.", "Spaties."],
+            "before": ["LIEVER NIET", "Zorgzaam  Grou"], "after": ["Liever Niet", "Zorgzaam Grou"],
+        }
+    )  # fmt: skip
+    data = tables(log=log)
+    assert clean_tables.changed(data)["row_id"].tolist() == ["r1"]
+    assert clean_tables.change_examples(data, {})["wat er gebeurde"].tolist() == ["Spaties."]
+
+
+def test_a_list_of_an_earlier_count_is_told_also_without_initiatives():
+    columns = ["counted_in", "initiative_id", "is_grey"]
+    nobody = pd.DataFrame(columns=columns)
+    told = clean_tables.earlier_sentence(tables(earlier=nobody))
+    assert "2017 zijn 2 regels gelezen. Initiatieven: 0. Teruggevonden" in told
+    two = pd.DataFrame([(2017, "a", "no"), (2017, "", "yes")], columns=columns)
+    told = clean_tables.earlier_sentence(tables(earlier=two))
+    assert "Initiatieven: 2. Teruggevonden op de lijsten van nu: 1; bij 1 is" in told
+    none = {"sources": tables()["sources"].assign(counted_in=None)}
+    assert "geen lijst van een eerdere" in clean_tables.earlier_sentence(
+        tables(earlier=nobody, **none)
+    )
 
 
 def test_changes_of_one_kind_stand_together():
@@ -77,6 +109,7 @@ def test_changes_of_one_kind_stand_together():
             "before": ["ca. 2012", "± 2014", "'09"],
             "after": ["2012", "2014", "2009"],
             "why": ["Ongeveer 2012.", "Ongeveer 2014.", "'09 gelezen als 2009."],
+            "source": "landelijk",
         }
     )
     found = clean_tables.change_examples(tables(log=log), {"start_year": "startjaar"})
@@ -92,7 +125,7 @@ def test_a_kind_of_change_names_no_municipality():
         "De gemeente Littenseradiel ging in 2018 op in Leeuwarden, Súdwest-Fryslân en Waadhoeke.",
     ]
     log = pd.DataFrame({"row_id": ["r1", "r2"], "why": whys}).assign(
-        kind="changed", step="Plaatsing", column="place", before="a", after="b"
+        kind="changed", step="Plaatsing", column="place", before="a", after="b", source="landelijk"
     )
     found = clean_tables.change_examples(tables(log=log), {})
     assert found["wat er gebeurde"].tolist() == ["De gemeente … ging in … op in …."]

@@ -44,7 +44,7 @@ def try_corrections(
         corrections = load_corrections(path)
         if not tables or len(tables) < len(readings):
             return dict(readings), []
-        problems = _of_decisions(tables, corrections)
+        problems = _of_decisions(_of_the_wave(tables, readings), corrections)
         tables, _ = apply(tables, corrections)
     except InputError as error:
         return dict(readings), list(error.problems)
@@ -55,6 +55,11 @@ def try_corrections(
         for name, table in tables.items()
     }
     return corrected, problems
+
+
+def _of_the_wave(tables: Tables, readings: Mapping[str, Reading]) -> Tables:
+    """Return the tables about which a decision can be: lists of earlier counts are not decided."""
+    return {name: table for name, table in tables.items() if not readings[name].source.is_earlier}
 
 
 def _of_decisions(tables: Tables, corrections: Corrections) -> list[Problem]:

@@ -342,6 +342,23 @@ def test_a_correction_that_does_not_fit_stops_as_in_a_build(check, corrections, 
         assert part in report_text(result).replace("\n    ", " ")
 
 
+def test_nothing_is_decided_about_a_list_of_an_earlier_count_as_in_a_build(check):
+    earlier = "  toen: {file: toen.csv, kind: list, scope: national, counted_in: 2017}\n"
+    decision = (
+        "decisions:\n  - {source: toen, row: 2, criterion: is_local, value: nee,"
+        " reason: x, by: y, date: 2020-09-01}\n"
+    )
+    files = {
+        **WAVE,
+        "wave/sources.yaml": WAVE["wave/sources.yaml"].rstrip("\n") + "\n" + earlier,
+        "wave/toen.csv": "Naam;Plaats\nZorg Elst;Elst\n",
+        "wave/corrections.yaml": decision,
+    }
+    result = check(files, "wave")
+    assert result.exit_code == 1
+    assert "de bron 'toen' is er niet" in report_text(result).replace("\n    ", " ")
+
+
 def test_real_corrections_belong_to_the_real_lists(copy_project, tmp_path):
     project = copy_project(tmp_path / "project")
     for name, text in WAVE.items():
