@@ -30,7 +30,7 @@
     const select = byId("gemeente"), chosen = select.value;
     const province = data.province_code_words.indexOf(byId("provincie").value);
     select.replaceChildren(select.options[0]);
-    const order = data.municipality_code_2023_words.map((word, i) => [word, i])
+    const order = data.municipality_words.map((word, i) => [word, i])
       .filter(([, i]) => province < 0 || data.municipality_province[i] === province)
       .sort(([one], [two]) => one.replace(/^'/, "").localeCompare(two.replace(/^'/, ""), "nl"));
     for (const [word] of order) {
@@ -66,7 +66,7 @@
     const code = (name, words) => words.indexOf(byId(name).value);
     const theme = code("thema", data.themes_words), phase = code("fase", data.phase_words);
     const province = code("provincie", data.province_code_words);
-    const municipality = code("gemeente", data.municipality_code_2023_words);
+    const municipality = code("gemeente", data.municipality_words);
     const found = Search.find(known, byId("zoek").value);
     const centre = near(), reach = Number(byId("straal").value);
     distances = centre ? new Map() : null;
@@ -76,7 +76,7 @@
       if (theme >= 0 && !data.themes[i].includes(theme)) continue;
       if (phase >= 0 && data.phase[i] !== phase) continue;
       if (province >= 0 && data.province_code[i] !== province) continue;
-      if (municipality >= 0 && data.municipality_code_2023[i] !== municipality) continue;
+      if (municipality >= 0 && data.municipality[i] !== municipality) continue;
       if (centre) {
         if (data.lat[i] === null) continue;
         const far = kilometres(centre, data.lat[i], data.lon[i]);
@@ -101,7 +101,7 @@
     const name = element("h3", data.name[i]);
     name.dir = "auto";
     made.append(name);
-    const where = [data.place[i], data.municipality_code_2023_words[data.municipality_code_2023[i]]]
+    const where = [data.place[i], data.municipality_words[data.municipality[i]]]
       .filter((text, at, all) => text && all.indexOf(text) === at).join(", gemeente ");
     const far = distances && distances.has(i) ? ` · ${number(distances.get(i), 1)} km` : "";
     made.append(element("p", where + far, "waar"));
@@ -151,7 +151,7 @@
   // Who did not want to be on the map does count: of a chosen area that is said.
   function counted() {
     const province = data.province_code_words.indexOf(byId("provincie").value);
-    const municipality = data.municipality_code_2023_words.indexOf(byId("gemeente").value);
+    const municipality = data.municipality_words.indexOf(byId("gemeente").value);
     if (province < 0 && municipality < 0) return "";
     const all = data.counts.reduce((sum, value, i) => sum + (municipality >= 0 ? i === municipality
       : data.municipality_province[i] === province) * value, 0);
