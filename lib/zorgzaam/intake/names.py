@@ -94,7 +94,8 @@ def clean_name(text: str) -> Cleaned:
         for tidy in (_without_numbering, _without_quotes, _without_founding, _without_capitals):
             name, why = tidy(name.strip(_EDGES))
             reasons += [why] if why and why not in reasons else []
-    if not fold(name) or is_nothing(name):
+    # Not fold(): that knows Latin letters alone, and a name may be Hebrew, Arabic or Greek.
+    if not any(sign.isalnum() for sign in name) or is_nothing(name):
         return Cleaned(
             None, doubt="Er staat geen naam.", remedy="Vul de naam van het initiatief in."
         )

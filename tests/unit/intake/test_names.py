@@ -78,6 +78,12 @@ def test_no_name_is_a_doubt(text):
     assert cleaned.remedy
 
 
+@pytest.mark.parametrize("name", ["בית קהילתי", "بيت الحي", "Дом соседей", "邻里之家"])
+def test_a_name_in_another_script_is_a_name(name):
+    cleaned = clean_name(name)
+    assert (cleaned.value, cleaned.doubt) == (name, None)
+
+
 def test_a_lost_character_is_a_doubt():
     assert "\ufffd" in clean_name("Zorg \ufffdlkaar").doubt
 
