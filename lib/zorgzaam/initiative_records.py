@@ -17,6 +17,7 @@ OFF_MAP = "no"
 WEST, SOUTH, EAST, NORTH = 3.2, 50.7, 7.3, 53.7
 POINT_DECIMALS = 4  # of a degree: about ten metres, of a postcode area
 SEVERAL = ("themes", "activities")
+NO_NAME = "Naam niet bekend"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def public_records(
     ``code_column`` has the municipality on the boundaries in use; the records have it as
     ``municipality``. Who asked not to be shown is counted and is not in the records; an empty
     answer is no objection. A web address that is not http(s) is left out, and so is a point outside
-    the Netherlands.
+    the Netherlands. Without a name it is called :data:`NO_NAME`.
     """
     asked = initiatives["show_on_map"] == OFF_MAP
     shown = initiatives.loc[~asked, public_fields(codebook)].reset_index(drop=True)
@@ -57,6 +58,8 @@ def public_records(
             shown[name].astype("Float64").round(POINT_DECIMALS).where(inside.fillna(False))
         )
     shown["website"] = [web_address(text) for text in shown["website"].fillna("")]
+    # A heading, and the button that goes to it, must have words.
+    shown["name"] = shown["name"].fillna("").where(lambda names: names.str.strip() != "", NO_NAME)
     order = [shown[name].str.casefold() for name in ("name", "place")]
     keys = pd.concat([*order, shown["initiative_id"]], axis=1)
     shown = shown.loc[keys.sort_values(list(keys.columns), kind="stable").index]

@@ -79,6 +79,12 @@ def test_a_name_cannot_leave_its_place(root, codebook):
     assert set(json.loads(data)["name"]) == set(names)
 
 
+def test_what_has_no_name_says_so(codebook):
+    table = inventory(codebook, one(1, name=""), one(2, name="  "), one(3))
+    records = initiative_records.public_records(table, codebook).records
+    assert records["name"].tolist() == ["Naam 3", "Naam niet bekend", "Naam niet bekend"]
+
+
 @pytest.mark.parametrize(
     ("text", "address"),
     [

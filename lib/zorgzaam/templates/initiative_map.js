@@ -235,7 +235,7 @@
   function show(i) {
     map.setView([data.lat[i], data.lon[i]], 12);
     points.eachLayer((marker) => { if (marker.items.includes(i)) marker.openPopup(); });
-    byId("kaart-melding").textContent = `De kaart toont ${data.name[i]} in ${data.place[i]}.`;
+    byId("kaart-melding").textContent = `De kaart toont ${data.name[i]}${data.place[i] ? ` in ${data.place[i]}` : ""}.`;
     byId("kaart").scrollIntoView({ block: "nearest" });
   }
 
