@@ -6,6 +6,7 @@ What is not a number has a look of its own: nothing (zero), not known, hidden, a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import geopandas as gpd
@@ -56,16 +57,18 @@ STRIP_IN = 0.95  # for the legend under the map of a province
 DOT_PT = 3.0  # of a point for one initiative; its area grows with their number
 
 
-def class_of(value: float, limits: Sequence[float]) -> int:
+def class_of(value: float, limits: Sequence[float], decimals: int = 0) -> int:
     """Return the class of a value, from 0: a limit is the highest value of its class.
 
-    The last class has no upper limit.
+    The last class has no upper limit. The value is that which a reader sees, with ``decimals``:
+    0.54 is shown as 0.5, and belongs to the class that ends there.
     """
-    return int(np.searchsorted(limits, value, side="left"))
+    shown = float(Decimal(str(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+    return int(np.searchsorted(limits, shown, side="left"))
 
 
 def class_names(limits: Sequence[float], decimals: int = 0) -> list[str]:
-    """Return what each class is called; whole numbers as "2 tot en met 3", others "2 tot 3"."""
+    """Return what each class is called: "2 tot en met 3", with a decimal "2,1 tot en met 3,0"."""
     step = 10.0**-decimals
     texts = []
     lows = [None, *limits[:-1]]
@@ -112,7 +115,7 @@ def country(
     rows = table.reindex(provinces["province_code"])
     figure, axes = make_axes(provinces.total_bounds)
     parts, shapes = simplify(municipalities, provinces, DETAIL_SHARE * axes.viewLim.width)
-    _fill(axes, shapes, rows, limits, width=0.9)
+    _fill(axes, shapes, rows, limits, decimals, width=0.9)
     draw_inner_borders(axes, parts, shapes)
     labels = Labels(axes)
     labels.take(_legend(axes, rows, limits, title, decimals))
@@ -158,7 +161,7 @@ def province(
         own.geometry.to_numpy(), PROVINCE_DETAIL_SHARE * axes.viewLim.width
     )
     draw_areas(axes, around.geometry, [OTHER_LAND] * len(around), edge="white", width=1.2)
-    _fill(axes, shapes, rows, limits, width=0.6)
+    _fill(axes, shapes, rows, limits, decimals, width=0.6)
     axes.scatter(
         points.geometry.x, points.geometry.y, s=(DOT_PT**2) * points["count"], color=ORANGE,
         edgecolor="white", linewidth=0.5, zorder=3, alpha=0.9,
@@ -212,10 +215,15 @@ def _check(limits: Sequence[float]) -> None:
 
 
 def _fill(
-    axes: Axes, shapes: Iterable[Any], rows: pd.DataFrame, limits: Sequence[float], width: float
+    axes: Axes,
+    shapes: Iterable[Any],
+    rows: pd.DataFrame,
+    limits: Sequence[float],
+    decimals: int,
+    width: float,
 ) -> None:
     for shape, row in zip(shapes, rows.itertuples(), strict=True):
-        fill, hatch = _look(row, limits)
+        fill, hatch = _look(row, limits, decimals)
         rings = [
             Path(shapely.get_coordinates(ring), closed=True)
             for part in shapely.get_parts(shape)
@@ -229,11 +237,11 @@ def _fill(
         )  # fmt: skip
 
 
-def _look(row: Any, limits: Sequence[float]) -> tuple[str, str]:
+def _look(row: Any, limits: Sequence[float], decimals: int) -> tuple[str, str]:
     if row.status:
         fill, hatch, _ = LOOKS[row.status]
         return fill, hatch
-    return BLUES[class_of(row.value, limits)], ""
+    return BLUES[class_of(row.value, limits, decimals)], ""
 
 
 def _text(row: Any, decimals: int) -> str:
@@ -248,7 +256,8 @@ def _columns(
         title: [_text(row, decimals) for row in rows.itertuples()],
         "Klasse": [
             "" if row.status == "" and pd.isna(row.value)
-            else LOOKS[row.status][2] if row.status else names[class_of(row.value, limits)]
+            else LOOKS[row.status][2] if row.status
+            else names[class_of(row.value, limits, decimals)]
             for row in rows.itertuples()
         ],
     }  # fmt: skip

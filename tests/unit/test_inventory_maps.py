@@ -33,6 +33,13 @@ def test_a_limit_is_the_highest_value_of_its_class():
     assert inventory_maps.class_names([1, 2])[1] == "2"
 
 
+def test_the_class_is_that_of_the_number_a_reader_sees():
+    limits = [0.5, 1.0, 1.5, 2.5]
+    # 0,5 and 1,0 are shown: they cannot lie in "0,6 tot en met 1,0" and "1,1 tot en met 1,5".
+    found = [inventory_maps.class_of(value, limits, 1) for value in (0.512, 0.55, 1.036, 2.53)]
+    assert found == [0, 1, 1, 3]
+
+
 def test_nothing_unknown_hidden_and_not_searched_look_different():
     values = pd.Series([0.0, 0.0, np.nan, 4.0], ["a", "b", "c", "d"])
     searched = pd.Series({"a": True, "b": False, "c": True, "d": False})
