@@ -13,8 +13,12 @@ from zorgzaam.listed import Listed
 from zorgzaam.reference import RD, WGS84
 from zorgzaam.stats import spatial
 
-# Flevoland touches these only across water, by dykes and bridges.
-ACROSS_WATER = {"PV24": ("PV21", "PV27")}
+# Neighbours by dykes, dams and bridges alone: Flevoland with Gelderland, Utrecht and Noord-Holland
+# across the Randmeren, Zuid-Holland with Zeeland, Fryslân with Noord-Holland by the Afsluitdijk.
+# Flevoland and Fryslân share ten kilometres of land, between Lemmer and Kuinre.
+ACROSS_WATER = (
+    ("PV24", "PV25"), ("PV24", "PV26"), ("PV24", "PV27"), ("PV28", "PV29"), ("PV21", "PV27"),
+)  # fmt: skip
 SHORTEST_BORDER_M = 1000
 OUTER = 0.998
 
@@ -112,14 +116,11 @@ def neighbours(provinces: gpd.GeoDataFrame, *, across_water: bool) -> dict[Hasha
     shapes = provinces.set_index("province_code").geometry
     found: dict[Hashable, list[str]] = {}
     for code, shape in shapes.items():
-        edge = shape.boundary.buffer(200)
-        lengths = shapes.drop(code).intersection(edge).length
-        found[str(code)] = [str(other) for other in lengths.index[lengths > SHORTEST_BORDER_M]]
-    if not across_water:
-        for code, others in ACROSS_WATER.items():
-            found[code] = [other for other in found[code] if other not in others]
-            for other in others:
-                found[other] = [name for name in found[other] if name != code]
+        lengths = shapes.drop(code).boundary.intersection(shape.boundary).length
+        near = {str(other) for other in lengths.index[lengths > SHORTEST_BORDER_M]}
+        water = {other for pair in ACROSS_WATER if code in pair for other in pair} - {code}
+        # Land only goes without large waters, so that a dyke may look like a border of land.
+        found[str(code)] = sorted((near | water) if across_water else (near - water))
     return found
 
 
