@@ -81,13 +81,12 @@ def country(run: page.Page, found: Listed, layer: MapLayer) -> None:
     provinces, municipalities = layer.provinces, layer.municipalities
     table = map_tables.province_table(found, provinces, run.run.wave)
     lists = map_tables.lists_by_province(found, provinces)
-    looked = pd.Series(lists) > 0
     for column, title, limits, decimals, name in (
         ("count", COUNT, settings.province_class_limits, 0, "aantal"),
         ("per_100k", RATE, settings.per_100k_class_limits, 1, "per-inwoner"),
         ("smoothed_per_100k", SMOOTHED, settings.per_100k_class_limits, 1, "bijgesteld"),
     ):
-        values = inventory_maps.with_status(table[column].astype(float), looked)
+        values = inventory_maps.with_status(table[column].astype(float), table["is_searched"])
         drawn = inventory_maps.country(provinces, municipalities, values, limits, title, decimals)
         _map(
             run,
@@ -109,17 +108,30 @@ def country(run: page.Page, found: Listed, layer: MapLayer) -> None:
 
 
 def _alt(table: pd.DataFrame, column: str, title: str, decimals: int) -> str:
-    most, least = table[column].idxmax(), table[column].idxmin()
-    return (
-        f"Kaart van Nederland, {title.lower()}: het meest in {table.at[most, 'name']} "
-        f"({format_number(table.at[most, column], decimals)}), het minst in "
-        f"{table.at[least, 'name']} ({format_number(table.at[least, column], decimals)})."
-    )
+    values = table.set_index("name").loc[table["is_searched"].to_numpy(), column]
+    texts = values.map(lambda value: format_number(value, decimals))
+    about = f"Kaart van Nederland, {title[0].lower()}{title[1:]}"
+    if texts.nunique() == 1:
+        return f"{about}: {texts.iloc[0]} in elke provincie waar is gezocht."
+    most, least = values.idxmax(), values.idxmin()
+    return f"{about}: het meest in {most} ({texts[most]}), het minst in {least} ({texts[least]})."
 
 
 def chance(run: page.Page, table: pd.DataFrame, provinces: gpd.GeoDataFrame) -> None:
-    """Show whether provinces differ more than chance allows, and whether they form a pattern."""
-    _funnel(run, table, "provincie", "provincies")
+    """Show whether provinces differ more than chance allows, and whether they form a pattern.
+
+    Where nobody looked, nothing was found: that says nothing about what is there.
+    """
+    known, unknown = table[table["is_searched"]], list(table.loc[~table["is_searched"], "name"])
+    if not known["count"].any():
+        return
+    _funnel(run, known, "provincie", "provincies")
+    if unknown:
+        page.say(
+            f"In {join_words(unknown)} zocht niemand. Wat daar is, weten wij niet: zij doen hier "
+            "niet mee, en of provincies met veel initiatieven bij elkaar liggen is niet te meten."
+        )
+        return
     page.say(map_tables.moran_sentence(table, provinces))
 
 
@@ -146,10 +158,8 @@ def province(run: page.Page, found: Listed, public: Public, layer: MapLayer) -> 
     code, name, settings = run.area.code, run.area.name, run.build.maps
     provinces, municipalities = layer.provinces, layer.municipalities
     residents = map_layer.residents(run.root, layer)
-    table = map_tables.municipality_table(found, residents, layer.code_column)
+    table = map_tables.municipality_table(found, layer, residents)
     own = table[table["province_code"] == code]
-    looked = map_tables.lists_by_province(found, provinces)[code] > 0
-    searched = pd.Series(looked, table.index)
     places = map_tables.points(public, code)
     total = int((found.initiatives["province_code"] == code).sum())
     for column, title, limits, decimals, file in (
@@ -157,7 +167,7 @@ def province(run: page.Page, found: Listed, public: Public, layer: MapLayer) -> 
         ("per_10k", RATE_10K, settings.per_10k_class_limits, 1, "per-inwoner"),
         ("smoothed_per_10k", SMOOTHED_10K, settings.per_10k_class_limits, 1, "bijgesteld"),
     ):
-        values = inventory_maps.with_status(table[column].astype(float), searched)
+        values = inventory_maps.with_status(table[column].astype(float), table["is_searched"])
         drawn = inventory_maps.province(
             code, provinces, municipalities, values, limits, title, places, decimals
         )
@@ -171,7 +181,8 @@ def province(run: page.Page, found: Listed, public: Public, layer: MapLayer) -> 
             f"Van {format_number(unplaced)} van de {format_number(total)} initiatieven in {name} "
             "is de gemeente niet bekend. Zij staan niet op de kaarten van gemeenten."
         )
-    _funnel(run, own, "gemeente", "gemeenten")
+    if own["is_searched"].all() and own["count"].any():
+        _funnel(run, own, "gemeente", "gemeenten")
     if own["is_estimated"].any():
         names = join_words(list(own.loc[own["is_estimated"], "name"]))
         page.say(
@@ -182,13 +193,15 @@ def province(run: page.Page, found: Listed, public: Public, layer: MapLayer) -> 
 
 def _province_alt(name: str, title: str, values: pd.Series, total: int, decimals: int) -> str:
     text = f"Kaart van {name} met {len(values)} gemeenten en {format_number(total)} initiatieven"
+    if values.isna().all():
+        return f"{text}. Niemand zocht hier: {title[0].lower()}{title[1:]} is niet bekend."
     if values.max() == 0:
         return f"{text}; in geen enkele gemeente is er een gevonden."
     without = int((values == 0).sum())
+    none = f"; in {without} {'gemeente' if without == 1 else 'gemeenten'} geen" if without else ""
     return (
         f"{text}. {title}: het meest in {values.idxmax()} "
-        f"({format_number(values.max(), decimals)}); in {format_number(without)} "
-        f"{'gemeente' if without == 1 else 'gemeenten'} geen."
+        f"({format_number(values.max(), decimals)}){none}."
     )
 
 

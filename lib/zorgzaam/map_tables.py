@@ -10,6 +10,7 @@ import pandas as pd
 from zorgzaam.dutch import format_number, format_percent, join_words
 from zorgzaam.initiative_records import Public
 from zorgzaam.listed import Listed
+from zorgzaam.map_layer import MapLayer
 from zorgzaam.reference import RD, WGS84
 from zorgzaam.stats import spatial
 
@@ -27,28 +28,38 @@ def province_table(found: Listed, provinces: pd.DataFrame, wave: int) -> pd.Data
     """Return by province code the number of initiatives, residents, and both rates per 100,000.
 
     ``smoothed_per_100k`` is drawn towards the country where residents are few (empirical Bayes).
+    ``is_searched`` says where a list looked: the rest says nothing about what is elsewhere, and has
+    no smoothed rate.
     """
     frame = provinces.set_index("province_code")
     counts = found.initiatives["province_code"].value_counts()
     table = pd.DataFrame({"name": frame["name"], "residents": frame[f"population_{wave}"]})
     table["count"] = counts.reindex(table.index).fillna(0).astype(int)
     table["per_100k"] = 100_000 * table["count"] / table["residents"]
-    smoothed = spatial.empirical_bayes(table["count"].astype(float), table["residents"])
-    return table.assign(smoothed_per_100k=100_000 * smoothed)
+    table["is_searched"] = pd.Series(lists_by_province(found, provinces)) > 0
+    return table.assign(smoothed_per_100k=100_000 * _smoothed(table))
 
 
-def municipality_table(found: Listed, residents: pd.DataFrame, code_column: str) -> pd.DataFrame:
-    """Return by municipality code the number of initiatives, and both rates per 10,000.
+def municipality_table(found: Listed, layer: MapLayer, residents: pd.DataFrame) -> pd.DataFrame:
+    """Return by municipality code of ``layer`` the number of initiatives, and rates per 10,000.
 
-    ``residents`` is that of ``map_layer.residents``; ``code_column`` has the codes of its layer.
-    ``smoothed_per_10k`` is drawn towards the country where residents are few (empirical Bayes).
+    ``residents`` is that of ``map_layer.residents``. ``smoothed_per_10k`` is drawn towards the
+    country where residents are few (empirical Bayes), as in :func:`province_table`.
     """
-    counts = found.initiatives[code_column].value_counts()
+    counts = found.initiatives[layer.code_column].value_counts()
     table = residents.set_index("municipality_code").rename(columns={"residents_2020": "residents"})
     table["count"] = counts.reindex(table.index).fillna(0).astype(int)
     table["per_10k"] = 10_000 * table["count"] / table["residents"]
-    smoothed = spatial.empirical_bayes(table["count"].astype(float), table["residents"])
-    return table.assign(smoothed_per_10k=10_000 * smoothed)
+    table["is_searched"] = table["province_code"].map(lists_by_province(found, layer.provinces)) > 0
+    return table.assign(smoothed_per_10k=10_000 * _smoothed(table))
+
+
+def _smoothed(table: pd.DataFrame) -> pd.Series:
+    known = table[table["is_searched"]]
+    if known.empty:
+        return pd.Series(float("nan"), table.index)
+    found = spatial.empirical_bayes(known["count"].astype(float), known["residents"])
+    return found.reindex(table.index)
 
 
 def lists_by_province(found: Listed, provinces: pd.DataFrame) -> dict[str, int]:

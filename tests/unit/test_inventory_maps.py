@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from zorgzaam import history_charts, inventory_maps, map_tables, params, reference
+from zorgzaam import history_charts, inventory_maps, map_page, map_tables, params, reference
 from zorgzaam.errors import MonitorError
 from zorgzaam.listed import Listed
 from zorgzaam.stats import spatial
@@ -153,6 +153,29 @@ def test_lists_say_where_they_looked(provinces):
     lists = map_tables.lists_by_province(Listed(empty, empty, sources, empty, empty), provinces)
     assert lists["PV22"] == lists["PV29"] == 2
     assert lists["PV20"] == 1
+
+
+def test_where_nobody_looked_nothing_is_smoothed_compared_or_called_the_least(root, provinces):
+    sources = pd.DataFrame({"scope": ["regional"], "provinces": ["drenthe; gelderland; fryslan"]})
+    codes = ["PV22"] * 3 + ["PV25"] * 40 + ["PV21"] * 9
+    initiatives = pd.DataFrame({"province_code": codes, "municipality_code_2023": "GM0200"})
+    empty = pd.DataFrame()
+    found = Listed(initiatives, empty, sources, empty, empty)
+    table = map_tables.province_table(found, provinces, 2020)
+    looked = table["is_searched"]
+    assert set(table.index[looked]) == {"PV21", "PV22", "PV25"}
+    assert table.loc[~looked, "smoothed_per_100k"].isna().all()
+    only = spatial.empirical_bayes(
+        table.loc[looked, "count"].astype(float), table.loc[looked, "residents"]
+    )
+    assert (table.loc[looked, "smoothed_per_100k"] == 100_000 * only).all()
+    status = inventory_maps.with_status(table["smoothed_per_100k"], looked)["status"]
+    assert set(status[~looked]) == {"not-searched"}
+    residents = reference.load_residents(root)
+    areas = map_tables.municipality_table(found, residents, provinces)
+    assert areas.loc[areas["province_code"] == "PV29", "smoothed_per_10k"].isna().all()
+    alt = map_page._alt(table, "count", "Initiatieven", 0)
+    assert alt.endswith("het meest in Gelderland (40), het minst in Drenthe (3).")
 
 
 def test_the_classes_of_the_parameters_fit_the_colours(root):
