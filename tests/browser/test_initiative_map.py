@@ -193,6 +193,31 @@ def test_the_address_holds_the_view(tab, file):
     assert tab.complaints == []
 
 
+def drawn_at(tab):
+    """Whether the map shows a point: the canvas has the colour of one."""
+    tab.wait_for_timeout(350)
+    return tab.evaluate(
+        """() => { const canvas = document.querySelector("#kaart canvas");
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        for (let i = 0; i < data.length; i += 4)
+          if (data[i + 3] > 150 && data[i] > 110 && data[i + 1] < 80) return true;
+        return false; }"""
+    )
+
+
+def test_no_address_leaves_the_map_empty(tab, file):
+    for view in (",,", "1e9,1e9,7", "-1e308,1e308,16", "0,0,9", "52.2,5.3"):
+        open_at(tab, file, f"#kaart={view}")
+        assert drawn_at(tab), view
+    tab.select_option("#provincie", "Drenthe")
+    shown(tab)
+    tab.evaluate("location.hash = '#provincie=Zeeland'")
+    assert drawn_at(tab)
+    tab.click("button[type=reset]")
+    shown(tab)
+    assert tab.evaluate("location.hash") == ""
+
+
 def test_a_journey_with_the_keyboard_alone(tab):
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.className") == "skip"

@@ -8,6 +8,7 @@
     value.toLocaleString("nl-NL", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   const FIELDS = ["zoek", "thema", "fase", "provincie", "gemeente", "postcode", "straal"];
   const START = { straal: "10" };
+  const PLACED = ["provincie", "gemeente", "postcode", "straal"]; // the map goes there
   const known = Search.index(data.name.map((name, i) => `${name} ${data.place[i]}`));
   const postcodes = new Map(data.postcodes.map(([code, lat, lon]) => [code, [lat / 1000, lon / 1000]]));
   let shown = [], drawn = 0, distances = null;
@@ -176,7 +177,8 @@
   }
   lines(data.outlines.municipalities, { color: "#8a8f94", weight: 0.6 }).addTo(map);
   const provinces = lines(data.outlines.provinces, { color: "#12436d", weight: 1.4 }).addTo(map);
-  map.fitBounds(provinces.getBounds());
+  const wholeCountry = () => map.fitBounds(provinces.getBounds(), { animate: false });
+  wholeCountry();
   const points = L.layerGroup().addTo(map);
   let places = new Map();
   function draw() {
@@ -284,11 +286,13 @@
       field.value = fits ? value : START[name] || "";
     }
     const view = (state.get("kaart") || "").split(",").map(Number);
-    if (view.length === 3 && view.every(Number.isFinite)) {
-      map.setView([view[0], view[1]], Math.min(16, Math.max(6, view[2])), { animate: false });
-      hasView = true;
-    }
+    hasView = view.length === 3 && view.every(Number.isFinite)
+      && provinces.getBounds().pad(0.5).contains([view[0], view[1]]);
     update();
+    if (hasView)
+      map.setView([view[0], view[1]], Math.min(16, Math.max(6, view[2])), { animate: false });
+    else if (PLACED.some((name) => state.has(name)) && places.size) zoomToShown();
+    else wholeCountry();
     isRestoring = false;
   }
   function update() { filter(); list(); draw(); store(); }
@@ -298,7 +302,7 @@
     byId(name).addEventListener(name === "zoek" || name === "postcode" ? "input" : "change", () => {
       if (name === "provincie") municipalities();
       clearTimeout(waiting);
-      const goes = ["provincie", "gemeente", "postcode", "straal"].includes(name);
+      const goes = PLACED.includes(name);
       waiting = setTimeout(() => { update(); if (goes) zoomToShown(); },
         name === "zoek" || name === "postcode" ? 150 : 0);
     });
@@ -307,6 +311,8 @@
     event.preventDefault();
     for (const name of FIELDS) byId(name).value = START[name] || "";
     municipalities();
+    wholeCountry();
+    hasView = false;
     update();
     byId("zoek").focus();
   });
