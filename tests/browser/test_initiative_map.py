@@ -146,6 +146,15 @@ def test_spelling_is_forgiven(tab):
     assert "minder filters" in tab.inner_text("#aantal")
 
 
+def test_a_place_is_found_by_its_municipality_and_its_other_name(tab, public, root):
+    areas = reference.load_municipalities(root).set_index("name")["municipality_code"]
+    for typed, name in (("den haag", "'s-Gravenhage"), ("sudwest fryslan", "Súdwest-Fryslân")):
+        count = (public.records["municipality_code_2023"] == areas[name]).sum()
+        assert count
+        tab.fill("#zoek", typed)
+        assert shown(tab) == count, typed
+
+
 def test_near_a_postcode_agrees_with_the_distances(tab, public, root):
     table = reference.load_table("postcodes.csv", root).query("kind == 'postcode'")
     row = table.iloc[len(table) // 2]

@@ -9,7 +9,12 @@
   const FIELDS = ["zoek", "thema", "fase", "provincie", "gemeente", "postcode", "straal"];
   const START = { straal: "10" };
   const PLACED = ["provincie", "gemeente", "postcode", "straal"]; // the map goes there
-  const known = Search.index(data.name.map((name, i) => `${name} ${data.place[i]}`));
+  // Two cities are called by two names: lists use both.
+  const ALSO = { "'s-Gravenhage": "Den Haag", "'s-Hertogenbosch": "Den Bosch" };
+  const known = Search.index(data.name.map((name, i) => {
+    const area = data.municipality_code_2023_words[data.municipality_code_2023[i]] || "";
+    return `${name} ${data.place[i]} ${area} ${ALSO[area] || ""}`;
+  }));
   const postcodes = new Map(data.postcodes.map(([code, lat, lon]) => [code, [lat / 1000, lon / 1000]]));
   let shown = [], drawn = 0, distances = null;
 
