@@ -245,6 +245,29 @@ def test_a_journey_with_the_keyboard_alone(tab):
     assert tab.evaluate("document.activeElement.tagName") == "H3"
 
 
+def test_the_focus_goes_to_the_map_and_back(tab):
+    tab.focus("#lijst li:nth-child(20) button")
+    name = tab.inner_text("#lijst li:nth-child(20) h3")
+    tab.keyboard.press("Enter")
+    focus = "(() => { const e = document.activeElement, r = e.getBoundingClientRect();"
+    focus += "return [e.textContent, r.top >= 0 && r.bottom <= innerHeight, e.tagName]; })()"
+    assert tab.evaluate(focus) == [name, True, "BUTTON"]
+    tab.keyboard.press("Escape")
+    tab.locator(".leaflet-popup").wait_for(state="detached")
+    assert tab.evaluate(focus) == [name, True, "H3"]
+
+
+def test_the_map_speaks_dutch(tab):
+    tab.click("#lijst button >> nth=0")
+    labels = tab.evaluate("[...document.querySelectorAll('#kaart a')].map((e) => e.ariaLabel)")
+    assert sorted(labels) == ["Inzoomen", "Sluit", "Uitzoomen"]
+
+
+def test_large_letters_stay_within_the_page(tab):
+    tab.add_style_tag(content="html { font-size: 200% }")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= tab.viewport_size["width"]
+
+
 def test_the_background_that_does_not_answer_is_told_and_removed(tab):
     tab.click("#achtergrond")
     tab.locator("#pdok-melding:not(:empty)").wait_for()

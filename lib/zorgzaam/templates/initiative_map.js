@@ -166,7 +166,8 @@
   }
 
   // Map
-  const map = L.map("kaart", { preferCanvas: true, maxZoom: 16, minZoom: 6, zoomAnimation: false });
+  const map = L.map("kaart", { preferCanvas: true, maxZoom: 16, minZoom: 6, zoomAnimation: false, zoomControl: false });
+  L.control.zoom({ zoomInTitle: "Inzoomen", zoomOutTitle: "Uitzoomen" }).addTo(map);
   map.attributionControl.setPrefix("Leaflet");
   map.attributionControl.addAttribution("Grenzen: Kadaster/CBS; postcodes: GeoNames (CC BY 4.0)");
   function lines(packed, style) {
@@ -208,6 +209,12 @@
   // Smaller when the whole country is in sight, so that points stay apart.
   const size = (items) => (map.getZoom() < 9 ? 2.5 : 5) + Math.min(14, 1.6 * Math.sqrt(items.length));
   map.on("zoomend", () => points.eachLayer((marker) => marker.setRadius(size(marker.items))));
+  // Leaflet speaks English, and closes with Escape only when its map has the focus.
+  map.on("popupopen", ({ popup: opened }) => {
+    const box = opened.getElement();
+    box.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", "Sluit");
+    box.addEventListener("keydown", (event) => { if (event.key === "Escape") map.closePopup(); });
+  });
   // When an area or a postcode was chosen, the map goes there.
   function zoomToShown() {
     const there = [...places.keys()].map((key) => key.split(",").map(Number));
@@ -240,10 +247,17 @@
     heading.scrollIntoView({ block: "center" });
   }
   function show(i) {
-    map.setView([data.lat[i], data.lon[i]], 12);
+    map.setView([data.lat[i], data.lon[i]], 12, { animate: false });
     points.eachLayer((marker) => { if (marker.items.includes(i)) marker.openPopup(); });
     byId("kaart-melding").textContent = `De kaart toont ${data.name[i]}${data.place[i] ? ` in ${data.place[i]}` : ""}.`;
     byId("kaart").scrollIntoView({ block: "nearest" });
+    // On a small screen the list is far from the map: the focus goes along, and the name leads back.
+    const box = document.querySelector(".leaflet-popup");
+    const names = box ? [...box.querySelectorAll("button.naam")] : [];
+    const own = names.find((button) => button.textContent === data.name[i]) || names[0];
+    if (!own) return;
+    own.focus({ preventScroll: true });
+    box.addEventListener("keydown", (event) => { if (event.key === "Escape") toList(i); });
   }
 
   // PDOK, only when it is asked for
