@@ -44,6 +44,9 @@ def make_map(root: Path, lists: Listed, dataset: Dataset, wave: int) -> tuple[st
         **packed(public.records, labels(root, codebook, municipalities)),
         "municipality_province": _province_of(root, municipalities),
         "counts": [public.counts.get(code, 0) for code in municipalities["municipality_code"]],
+        "province_counts": [
+            public.counts.get(code, 0) for code in load_provinces(root)["province_code"]
+        ],
         "hidden": public.hidden_count,
         "postcodes": _postcodes(load_table("postcodes.csv", root)),
         "outlines": {

@@ -24,8 +24,8 @@ NO_NAME = "Naam niet bekend"
 class Public:
     """What may be shown: a row an initiative, with public fields alone, and what may not.
 
-    ``counts`` has for each municipality code how many initiatives count, shown or not;
-    ``hidden_count`` asked not to be shown.
+    ``counts`` has for each code of a municipality or a province how many initiatives count, shown
+    or not; ``hidden_count`` asked not to be shown.
     """
 
     records: pd.DataFrame
@@ -63,7 +63,9 @@ def public_records(
     order = [shown[name].str.casefold() for name in ("name", "place")]
     keys = pd.concat([*order, shown["initiative_id"]], axis=1)
     shown = shown.loc[keys.sort_values(list(keys.columns), kind="stable").index]
-    counts = initiatives[code_column].value_counts()
+    # Of some the municipality is not known, or was split: provinces are counted by themselves.
+    codes = pd.concat([initiatives[name] for name in (code_column, "province_code")])
+    counts = codes.value_counts()
     return Public(
         shown.reset_index(drop=True),
         {str(code): int(number) for code, number in counts.items() if code},

@@ -81,6 +81,7 @@ def country(run: page.Page, found: Listed, layer: MapLayer) -> None:
     provinces, municipalities = layer.provinces, layer.municipalities
     table = map_tables.province_table(found, provinces, run.run.wave)
     lists = map_tables.lists_by_province(found, provinces)
+    _say_unplaced(total, int(table["count"].sum()), "provincie")
     for column, title, limits, decimals, name in (
         ("count", COUNT, settings.province_class_limits, 0, "aantal"),
         ("per_100k", RATE, settings.per_100k_class_limits, 1, "per-inwoner"),
@@ -162,6 +163,7 @@ def province(run: page.Page, found: Listed, public: Public, layer: MapLayer) -> 
     own = table[table["province_code"] == code]
     places = map_tables.points(public, code)
     total = int((found.initiatives["province_code"] == code).sum())
+    _say_unplaced(total, int(own["count"].sum()), "gemeente van 2023")
     for column, title, limits, decimals, file in (
         ("count", COUNT, settings.municipality_class_limits, 0, "aantal"),
         ("per_10k", RATE_10K, settings.per_10k_class_limits, 1, "per-inwoner"),
@@ -188,6 +190,16 @@ def province(run: page.Page, found: Listed, public: Public, layer: MapLayer) -> 
         page.say(
             f"De inwoners van {names} zijn deels geschat: Haaren is in 2021 over hen verdeeld, en "
             "wij verdeelden de inwoners van 2020 naar oppervlakte."
+        )
+
+
+def _say_unplaced(total: int, drawn: int, what: str) -> None:
+    """Say how many initiatives are on no map here, because nobody knows where they are."""
+    if total > drawn:
+        page.say(
+            f"Van {format_number(total - drawn)} van de {format_number(total)} initiatieven is "
+            f"de {what} niet bekend. In het totaal telt dat mee; op de "
+            "kaarten hieronder staat het niet."
         )
 
 

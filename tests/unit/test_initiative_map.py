@@ -55,7 +55,7 @@ def test_who_asked_not_to_be_shown_is_counted_and_nowhere_in_the_file(root, code
     )
     public = initiative_records.public_records(table, codebook)
     assert public.records["initiative_id"].tolist() == ["i1", "i3"]
-    assert public.counts == {"GM0150": 3}
+    assert public.counts == {"GM0150": 3, "PV23": 3}
     assert public.hidden_count == 1
     assert "Liever Niet" not in page(root, codebook, table)
 
@@ -121,6 +121,12 @@ def test_a_municipality_that_is_no_more_has_no_name_and_is_kept(root, codebook):
     assert packed["municipality"] == [-1]
     wanted = ["Welzijn", "Zorg en ondersteuning"]
     assert packed["themes"] == [[packed["themes_words"].index(word) for word in wanted]]
+
+
+def test_a_province_counts_whoever_has_no_municipality(codebook):
+    table = inventory(codebook, one(1), one(2, municipality_code_2023=""))
+    counts = initiative_records.public_records(table, codebook).counts
+    assert counts == {"GM0150": 1, "PV23": 2}
 
 
 def test_outlines_are_small_and_each_border_is_there_once(root):

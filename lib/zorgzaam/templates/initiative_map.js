@@ -159,8 +159,7 @@
     const province = data.province_code_words.indexOf(byId("provincie").value);
     const municipality = data.municipality_words.indexOf(byId("gemeente").value);
     if (province < 0 && municipality < 0) return "";
-    const all = data.counts.reduce((sum, value, i) => sum + (municipality >= 0 ? i === municipality
-      : data.municipality_province[i] === province) * value, 0);
+    const all = municipality >= 0 ? data.counts[municipality] : data.province_counts[province];
     const where = municipality >= 0 ? `de gemeente ${byId("gemeente").value}` : byId("provincie").value;
     return ` In ${where} telt de monitor er ${number(all)}, ook wie niet op de kaart wilde.`;
   }
