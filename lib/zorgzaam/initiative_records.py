@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ OFF_MAP = "no"
 WEST, SOUTH, EAST, NORTH = 3.2, 50.7, 7.3, 53.7
 POINT_DECIMALS = 4  # of a degree: about ten metres, of a postcode area
 SEVERAL = ("themes", "activities")
+HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:[0-9]+)?")
 NO_NAME = "Naam niet bekend"
 
 
@@ -82,11 +84,15 @@ def web_address(text: str) -> str:
         and not address.lower().startswith(("javascript:", "data:"))
     ):
         address = f"https://{address}"
+    if re.search(r"\s", address):
+        return ""
     try:
         parts = urlsplit(address)
     except ValueError:
         return ""
-    return address if parts.scheme in ("http", "https") and "." in parts.netloc else ""
+    # Not with somebody's name or password before an @: that is a mail address, or a trap.
+    is_host = HOST.fullmatch(parts.netloc) is not None
+    return address if parts.scheme in ("http", "https") and is_host else ""
 
 
 def packed(records: pd.DataFrame, labels: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
