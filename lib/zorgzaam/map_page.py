@@ -163,7 +163,7 @@ def province(run: page.Page, found: Listed, public: Public, layer: MapLayer) -> 
     own = table[table["province_code"] == code]
     places = map_tables.points(public, code)
     total = int((found.initiatives["province_code"] == code).sum())
-    _say_unplaced(total, int(own["count"].sum()), "gemeente van 2023")
+    _say_unplaced(total, int(own["count"].sum()), f"gemeente van {layer.year}")
     for column, title, limits, decimals, file in (
         ("count", COUNT, settings.municipality_class_limits, 0, "aantal"),
         ("per_10k", RATE_10K, settings.per_10k_class_limits, 1, "per-inwoner"),
@@ -177,12 +177,6 @@ def province(run: page.Page, found: Listed, public: Public, layer: MapLayer) -> 
             run, drawn, layer, file, f"{title} per gemeente in {name}",
             _province_alt(name, title, own.set_index("name")[column], total, decimals), total,
         )  # fmt: skip
-    unplaced = total - int(own["count"].sum())
-    if unplaced:
-        page.say(
-            f"Van {format_number(unplaced)} van de {format_number(total)} initiatieven in {name} "
-            "is de gemeente niet bekend. Zij staan niet op de kaarten van gemeenten."
-        )
     if own["is_searched"].all() and own["count"].any():
         _funnel(run, own, "gemeente", "gemeenten")
     if own["is_estimated"].any():

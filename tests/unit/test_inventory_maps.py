@@ -5,7 +5,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from zorgzaam import history_charts, inventory_maps, map_page, map_tables, params, reference
+from zorgzaam import (
+    history_charts,
+    inventory_maps,
+    map_layer,
+    map_page,
+    map_tables,
+    params,
+    reference,
+)
 from zorgzaam.errors import MonitorError
 from zorgzaam.listed import Listed
 from zorgzaam.stats import spatial
@@ -171,8 +179,8 @@ def test_where_nobody_looked_nothing_is_smoothed_compared_or_called_the_least(ro
     assert (table.loc[looked, "smoothed_per_100k"] == 100_000 * only).all()
     status = inventory_maps.with_status(table["smoothed_per_100k"], looked)["status"]
     assert set(status[~looked]) == {"not-searched"}
-    residents = reference.load_residents(root)
-    areas = map_tables.municipality_table(found, residents, provinces)
+    layer = map_layer.load(root, 2020)
+    areas = map_tables.municipality_table(found, layer, map_layer.residents(root, layer))
     assert areas.loc[areas["province_code"] == "PV29", "smoothed_per_10k"].isna().all()
     alt = map_page._alt(table, "count", "Initiatieven", 0)
     assert alt.endswith("het meest in Gelderland (40), het minst in Drenthe (3).")

@@ -12,7 +12,7 @@
   // Two cities are called by two names: lists use both.
   const ALSO = { "'s-Gravenhage": "Den Haag", "'s-Hertogenbosch": "Den Bosch" };
   const known = Search.index(data.name.map((name, i) => {
-    const area = data.municipality_code_2023_words[data.municipality_code_2023[i]] || "";
+    const area = data.municipality_words[data.municipality[i]] || "";
     return `${name} ${data.place[i]} ${area} ${ALSO[area] || ""}`;
   }));
   const postcodes = new Map(data.postcodes.map(([code, lat, lon]) => [code, [lat / 1000, lon / 1000]]));
