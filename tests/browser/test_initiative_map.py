@@ -1,6 +1,7 @@
 """The map of initiatives in headless Chromium, from disk and without a network."""
 
 import json
+import re
 
 import numpy as np
 import pandas as pd
@@ -85,8 +86,8 @@ def open_at(tab, file, state=""):
 def shown(tab):
     """The number that the page says it shows, once it has caught up."""
     tab.wait_for_timeout(350)
-    text = tab.inner_text("#aantal")
-    return 0 if text.startswith("Geen") else int(text.split()[0].replace(".", ""))
+    told = re.search(r"([\d.]+) initiatie(f|ven)\b", tab.inner_text("#aantal"))
+    return int(told[1].replace(".", "")) if told else 0
 
 
 def test_it_is_small_and_says_what_it_is(file, tab, public):
@@ -144,6 +145,26 @@ def test_spelling_is_forgiven(tab):
     tab.fill("#zoek", "xyzzyq")
     assert shown(tab) == 0
     assert "minder filters" in tab.inner_text("#aantal")
+
+
+def test_what_is_spelt_exactly_comes_before_what_is_near(tab):
+    tab.fill("#zoek", "dorpshuis")
+    names = shown(tab)
+    assert "lijkt" not in tab.inner_text("#aantal")
+    tab.fill("#zoek", "dropshuis")
+    assert shown(tab) == names
+    said = tab.inner_text("#aantal")
+    assert said.startswith("Niets gevonden met 'dropshuis'; dit lijkt erop: 1.4")
+    # One mistake is nearer than two: other numbers have one more.
+    tab.fill("#zoek", "dropshuis fabel 777")
+    assert shown(tab) < 5
+    assert "Dorpshuis Fabel 777" in tab.locator("#lijst h3").all_inner_texts()
+    # Both parts are somewhere, and nowhere together: what is nearest to both.
+    tab.fill("#zoek", "cafe dorpshuis")
+    assert shown(tab) == 0
+    tab.fill("#zoek", "' & % \\ <b>")
+    shown(tab)
+    assert tab.complaints == []
 
 
 def test_near_a_postcode_agrees_with_the_distances(tab, public, root):

@@ -10,7 +10,7 @@
   const START = { straal: "10" };
   const known = Search.index(data.name.map((name, i) => `${name} ${data.place[i]}`));
   const postcodes = new Map(data.postcodes.map(([code, lat, lon]) => [code, [lat / 1000, lon / 1000]]));
-  let shown = [], drawn = 0, distances = null;
+  let shown = [], drawn = 0, distances = null, isNear = false;
 
   // Filters
   function options(select, words, chosen) {
@@ -68,11 +68,12 @@
     const province = code("provincie", data.province_code_words);
     const municipality = code("gemeente", data.municipality_code_2023_words);
     const found = Search.find(known, byId("zoek").value);
+    isNear = Boolean(found && found.isNear);
     const centre = near(), reach = Number(byId("straal").value);
     distances = centre ? new Map() : null;
     shown = [];
     for (let i = 0; i < count; i++) {
-      if (found && !found.has(i)) continue;
+      if (found && !found.items.has(i)) continue;
       if (theme >= 0 && !data.themes[i].includes(theme)) continue;
       if (phase >= 0 && data.phase[i] !== phase) continue;
       if (province >= 0 && data.province_code[i] !== province) continue;
@@ -144,7 +145,9 @@
     more(CHUNK);
     const told = shown.length === 1 ? "1 initiatief" : `${number(shown.length)} initiatieven`;
     byId("aantal").textContent = (shown.length
-      ? `${told} gevonden, van de ${number(count)} op de kaart.`
+      ? isNear
+        ? `Niets gevonden met '${byId("zoek").value.trim()}'; dit lijkt erop: ${told}.`
+        : `${told} gevonden, van de ${number(count)} op de kaart.`
       : "Geen initiatief gevonden. Kies minder filters of typ een ander woord.") + counted();
   }
 
