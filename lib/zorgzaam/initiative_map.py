@@ -43,6 +43,7 @@ def make_map(root: Path, lists: Listed, dataset: Dataset, wave: int) -> tuple[st
         **packed(public.records, labels(root, codebook, municipalities)),
         "municipality_province": _province_of(root, municipalities),
         "counts": [public.counts.get(code, 0) for code in municipalities["municipality_code"]],
+        "former": former_municipalities(root, municipalities),
         "hidden": public.hidden_count,
         "postcodes": _postcodes(load_table("postcodes.csv", root)),
         "outlines": {
@@ -121,6 +122,25 @@ def labels(
 def _province_of(root: Path, municipalities: pd.DataFrame) -> list[int]:
     codes = list(load_provinces(root)["province_code"])
     return [codes.index(code) for code in municipalities["province_code"]]
+
+
+def former_municipalities(root: Path, municipalities: pd.DataFrame) -> list[tuple[str, list[int]]]:
+    """Return each municipality that is gone, with the numbers of the rows it is part of now.
+
+    Names that ``municipalities`` (the layer in use) has itself are left out. Sorted by name.
+    """
+    crosswalk = load_table("crosswalk.csv", root)
+    later = crosswalk.groupby("municipality_code_2020")["municipality_code_2023"].agg(list)
+    own = crosswalk.rename(columns={"name_2020": "old_name"})
+    history = load_table("municipality_history.csv", root)
+    number = {code: row for row, code in enumerate(municipalities["municipality_code"])}
+    found: dict[str, set[int]] = {}
+    for table in (own, history):
+        for name, code in zip(table["old_name"], table["municipality_code_2020"], strict=True):
+            codes = [code] if code in number else later.get(code, [])
+            found.setdefault(name, set()).update(number[code] for code in codes)
+    present = set(municipalities["name"])
+    return [(name, sorted(rows)) for name, rows in sorted(found.items()) if name not in present]
 
 
 def _postcodes(table: pd.DataFrame) -> list[list[int]]:

@@ -159,11 +159,46 @@ def test_what_is_spelt_exactly_comes_before_what_is_near(tab):
     tab.fill("#zoek", "dropshuis fabel 777")
     assert shown(tab) < 5
     assert "Dorpshuis Fabel 777" in tab.locator("#lijst h3").all_inner_texts()
-    # Both parts are somewhere, and nowhere together: what is nearest to both.
-    tab.fill("#zoek", "cafe dorpshuis")
+    # One part is somewhere and the other nowhere, not even nearly.
+    tab.fill("#zoek", "cafe xyzzyq")
     assert shown(tab) == 0
     tab.fill("#zoek", "' & % \\ <b>")
     shown(tab)
+    assert tab.complaints == []
+
+
+def test_a_municipality_that_is_no_more_leads_to_that_of_now(tab, file, public, root):
+    codes = reference.load_municipalities(root).set_index("name")["municipality_code"]
+    own = public.records["municipality_code_2023"]
+    for name, now in [
+        ("Weesp", ["Amsterdam"]),
+        ("Langedijk", ["Dijk en Waard"]),
+        ("Haaren", ["Boxtel", "Oisterwijk", "Tilburg", "Vught"]),
+    ]:
+        wanted = own.isin(codes[now]).sum()
+        open_at(tab, file, f"#gemeente={name}")
+        assert shown(tab) == wanted > 0
+        said = tab.inner_text("#gemeente-melding")
+        assert said.startswith(f"{name} is nu ")
+        assert all(area in said for area in now)
+        open_at(tab, file)
+        tab.fill("#zoek", name.upper())  # no initiative of the test has it
+        assert shown(tab) == wanted
+        assert tab.inner_text("#zoek-melding") == said
+        tab.click("#heel")
+        assert shown(tab) == wanted
+        assert tab.input_value("#gemeente") == name
+        assert tab.evaluate("document.activeElement.id") == "gemeente"
+        assert tab.locator("#heel").is_hidden()
+    assert tab.inner_text("#zoek-melding") == ""
+    tab.select_option("#provincie", "Drenthe")
+    shown(tab)
+    assert tab.input_value("#gemeente") == ""
+    assert tab.inner_text("#gemeente-melding") == ""
+    assert tab.locator("#gemeente optgroup").count() == 0
+    tab.fill("#zoek", "westvoorne dorp")
+    shown(tab)
+    assert tab.inner_text("#zoek-melding") == ""
     assert tab.complaints == []
 
 

@@ -64,7 +64,11 @@ def page(root, codebook, table):
     public = initiative_records.public_records(table, codebook)
     content = initiative_records.packed(public.records, labels_of(root, codebook))
     content |= {"hidden": public.hidden_count, "counts": [], "postcodes": [], "pdok": ""}
-    content |= {"municipality_province": [], "outlines": {"provinces": [], "municipalities": []}}
+    content |= {
+        "former": [],
+        "municipality_province": [],
+        "outlines": {"provinces": [], "municipalities": []},
+    }
     return initiative_map.render(content, "synthetic", 2020)
 
 
@@ -114,6 +118,25 @@ def test_a_municipality_that_is_no_more_has_no_name_and_is_kept(root, codebook):
     assert packed["municipality_code_2023"] == [-1]
     wanted = ["Welzijn", "Zorg en ondersteuning"]
     assert packed["themes"] == [[packed["themes_words"].index(word) for word in wanted]]
+
+
+def test_former_municipalities_lead_to_those_of_the_layer_in_use(root):
+    layer = reference.load_boundaries("municipalities", root)
+    found = {
+        name: {layer["name"][row] for row in rows}
+        for name, rows in initiative_map.former_municipalities(root, layer)
+    }
+    assert found["Weesp"] == {"Amsterdam"}
+    assert found["Langedijk"] == {"Dijk en Waard"}
+    assert found["Haaren"] == {"Boxtel", "Oisterwijk", "Tilburg", "Vught"}
+    assert found["Bolsward"] == {"Súdwest-Fryslân"}
+    assert all(found.values())
+    assert not set(found) & set(layer["name"])
+    # On the boundaries of 2020, Weesp is there itself.
+    then = reference.load_residents(root, 2020)
+    older = dict(initiative_map.former_municipalities(root, then))
+    assert "Weesp" not in older
+    assert [then["name"][row] for row in older["Bolsward"]] == ["Súdwest-Fryslân"]
 
 
 def test_outlines_are_small_and_each_border_is_there_once(root):

@@ -8,7 +8,12 @@
     value.toLocaleString("nl-NL", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   const FIELDS = ["zoek", "thema", "fase", "provincie", "gemeente", "postcode", "straal"];
   const START = { straal: "10" };
-  const known = Search.index(data.name.map((name, i) => `${name} ${data.place[i]}`));
+  const areaName = (area) => data.municipality_code_2023_words[area] || "";
+  const known = Search.index(data.name.map((name, i) =>
+    `${name} ${data.place[i]} ${areaName(data.municipality_code_2023[i])}`));
+  // Municipalities that are gone, with those of now, and by how their name is typed.
+  const former = new Map(data.former);
+  const formerTyped = new Map([...former.keys()].map((name) => [Search.plain(name), name]));
   const postcodes = new Map(data.postcodes.map(([code, lat, lon]) => [code, [lat / 1000, lon / 1000]]));
   let shown = [], drawn = 0, distances = null, isNear = false;
 
@@ -38,7 +43,47 @@
       option.value = option.textContent = word;
       select.append(option);
     }
-    select.value = order.some(([word]) => word === chosen) ? chosen : "";
+    const gone = element("optgroup");
+    gone.label = "Bestaat niet meer";
+    for (const [name, areas] of former) {
+      if (province >= 0 && !areas.some((area) => data.municipality_province[area] === province)) continue;
+      const option = element("option", `${name} (nu ${join(areas.map(areaName))})`);
+      option.value = name;
+      gone.append(option);
+    }
+    if (gone.children.length) select.append(gone);
+    select.value = chosen;
+    if (select.selectedIndex < 0) select.value = "";
+  }
+
+  const join = (names) =>
+    names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} en ${names[names.length - 1]}`;
+  function formerText(name) {
+    const now = (former.get(name) || []).map(areaName);
+    if (!now.length) return "";
+    return now.length === 1 ? `${name} is nu de gemeente ${now[0]}.`
+      : `${name} is nu verdeeld over de gemeenten ${join(now)}.`;
+  }
+  // The municipalities of now that were chosen: none when all are.
+  function chosenAreas() {
+    const name = byId("gemeente").value, area = data.municipality_code_2023_words.indexOf(name);
+    return former.get(name) || (area < 0 ? [] : [area]);
+  }
+  // What was typed in the box for names, and the former municipality of that name.
+  function search() {
+    const typed = byId("zoek").value, name = formerTyped.get(Search.plain(typed));
+    const button = byId("heel");
+    byId("zoek-melding").textContent = formerText(name);
+    button.hidden = name === undefined;
+    button.dataset.name = name || "";
+    const found = Search.find(known, typed);
+    if (name === undefined) return found;
+    const areas = former.get(name);
+    button.textContent = areas.length === 1 ? `Toon heel ${areaName(areas[0])}` : "Toon deze gemeenten";
+    // No initiative has the old name: then all of where it is now.
+    if (found.items.size && !found.isNear) return found;
+    const items = data.municipality_code_2023.map((area, i) => (areas.includes(area) ? i : -1));
+    return { items: new Set(items), isNear: false };
   }
 
   function kilometres([lat1, lon1], lat2, lon2) {
@@ -66,8 +111,9 @@
     const code = (name, words) => words.indexOf(byId(name).value);
     const theme = code("thema", data.themes_words), phase = code("fase", data.phase_words);
     const province = code("provincie", data.province_code_words);
-    const municipality = code("gemeente", data.municipality_code_2023_words);
-    const found = Search.find(known, byId("zoek").value);
+    const areas = chosenAreas();
+    byId("gemeente-melding").textContent = formerText(byId("gemeente").value);
+    const found = search();
     isNear = Boolean(found && found.isNear);
     const centre = near(), reach = Number(byId("straal").value);
     distances = centre ? new Map() : null;
@@ -77,7 +123,7 @@
       if (theme >= 0 && !data.themes[i].includes(theme)) continue;
       if (phase >= 0 && data.phase[i] !== phase) continue;
       if (province >= 0 && data.province_code[i] !== province) continue;
-      if (municipality >= 0 && data.municipality_code_2023[i] !== municipality) continue;
+      if (areas.length && !areas.includes(data.municipality_code_2023[i])) continue;
       if (centre) {
         if (data.lat[i] === null) continue;
         const far = kilometres(centre, data.lat[i], data.lon[i]);
@@ -102,7 +148,7 @@
     const name = element("h3", data.name[i]);
     name.dir = "auto";
     made.append(name);
-    const where = [data.place[i], data.municipality_code_2023_words[data.municipality_code_2023[i]]]
+    const where = [data.place[i], areaName(data.municipality_code_2023[i])]
       .filter((text, at, all) => text && all.indexOf(text) === at).join(", gemeente ");
     const far = distances && distances.has(i) ? ` · ${number(distances.get(i), 1)} km` : "";
     made.append(element("p", where + far, "waar"));
@@ -154,11 +200,12 @@
   // Who did not want to be on the map does count: of a chosen area that is said.
   function counted() {
     const province = data.province_code_words.indexOf(byId("provincie").value);
-    const municipality = data.municipality_code_2023_words.indexOf(byId("gemeente").value);
-    if (province < 0 && municipality < 0) return "";
-    const all = data.counts.reduce((sum, value, i) => sum + (municipality >= 0 ? i === municipality
+    const areas = chosenAreas();
+    if (province < 0 && !areas.length) return "";
+    const all = data.counts.reduce((sum, value, i) => sum + (areas.length ? areas.includes(i)
       : data.municipality_province[i] === province) * value, 0);
-    const where = municipality >= 0 ? `de gemeente ${byId("gemeente").value}` : byId("provincie").value;
+    const where = areas.length
+      ? `de gemeente${areas.length > 1 ? "n" : ""} ${join(areas.map(areaName))}` : byId("provincie").value;
     return ` In ${where} telt de monitor er ${number(all)}, ook wie niet op de kaart wilde.`;
   }
 
@@ -312,6 +359,14 @@
     municipalities();
     update();
     byId("zoek").focus();
+  });
+  byId("heel").addEventListener("click", (event) => {
+    byId("zoek").value = byId("provincie").value = "";
+    municipalities();
+    byId("gemeente").value = event.target.dataset.name;
+    update();
+    zoomToShown();
+    byId("gemeente").focus();
   });
   byId("meer").addEventListener("click", () => {
     const first = byId("lijst").children[more(CHUNK)];
