@@ -20,7 +20,7 @@ import shapely
 
 from zorgzaam import provenance
 from zorgzaam.dutch import format_number
-from zorgzaam.initiative_records import Public, packed, public_records
+from zorgzaam.initiative_records import Public, on_land, packed, public_records
 from zorgzaam.intake.codebook import load_codebook
 from zorgzaam.intake.codebook_models import Codebook
 from zorgzaam.listed import Listed
@@ -39,6 +39,7 @@ def make_map(root: Path, lists: Listed, dataset: Dataset, wave: int) -> tuple[st
     codebook = load_codebook(root, wave)
     public = public_records(lists.initiatives, codebook)
     municipalities = load_boundaries("municipalities", root)
+    public = on_land(public, municipalities)
     content = {
         **packed(public.records, labels(root, codebook, municipalities)),
         "municipality_province": _province_of(root, municipalities),

@@ -40,7 +40,7 @@ def made(root, count):
         website=["https://dorp.example" if number % 2 else "" for number in range(count)],
         show_on_map=["no" if number % 97 == 50 else "" for number in range(count)],
     )
-    table.loc[len(BAD), ["longitude", "latitude"]] = [2.0, 52.0]  # in the sea
+    table.loc[len(BAD), ["name", "longitude", "latitude"]] = ["Te water", 3.9, 52.2]  # in the sea
     empty = pd.DataFrame()
     return Listed(table, empty, empty, empty, empty)
 
@@ -52,7 +52,8 @@ def lists(root):
 
 @pytest.fixture(scope="module")
 def public(root, lists):
-    return initiative_records.public_records(lists.initiatives, load_codebook(root, 2020))
+    listed = initiative_records.public_records(lists.initiatives, load_codebook(root, 2020))
+    return initiative_records.on_land(listed, reference.load_boundaries("municipalities", root))
 
 
 @pytest.fixture(scope="module")
@@ -220,6 +221,13 @@ def test_near_a_postcode_agrees_with_the_distances(tab, public, root):
     tab.fill("#postcode", "1000")
     shown(tab)
     assert "kennen wij niet" in tab.inner_text("#postcode-melding")
+
+
+def test_a_point_in_the_sea_is_in_the_list_alone(tab):
+    tab.fill("#zoek", "te water")
+    assert shown(tab) == 1
+    assert "Geen plaats op de kaart bekend." in tab.inner_text("#lijst li")
+    assert tab.locator("#lijst button").count() == 0
 
 
 def test_names_stay_text(tab):

@@ -101,14 +101,38 @@ def test_only_addresses_of_the_web_are_linked(text, address):
 
 
 @pytest.mark.parametrize(
-    "point", [(3.0, 52.0), (4.4, 50.6), (6.1, 54.5), (None, None), (121_000.0, 487_000.0)]
+    ("longitude", "latitude", "is_drawn"),
+    [
+        (6.16, 52.25, True),  # Deventer
+        (4.05, 51.98, True),  # the Maasvlakte
+        (4.70, 51.45, True),  # five hundred metres into Belgium, near Zundert
+        (3.9, 52.2, False),  # the North Sea, west of Leiden
+        (5.35, 52.75, False),  # the middle of the IJsselmeer
+        (4.40, 51.22, False),  # Antwerp
+        (6.78, 51.23, False),  # Düsseldorf
+        (52.25, 6.16, False),  # longitude and latitude swapped
+        (121_000.0, 487_000.0, False),  # metres
+        (np.inf, 52.0, False),
+        (None, None, False),
+        (6.16, None, False),
+    ],
 )
-def test_a_point_outside_the_country_is_listed_and_not_drawn(codebook, point):
-    longitude, latitude = point
-    table = inventory(codebook, one(1, longitude=longitude, latitude=latitude))
-    records = initiative_records.public_records(table, codebook).records
-    assert len(records) == 1
-    assert records[["longitude", "latitude"]].isna().all(axis=None)
+def test_a_point_that_is_not_on_land_is_listed_and_not_drawn(
+    root, codebook, longitude, latitude, is_drawn
+):
+    table = inventory(codebook, one(1, longitude=longitude, latitude=latitude), one(2))
+    public = initiative_records.public_records(table, codebook)
+    land = reference.load_boundaries("municipalities", root)
+    records = initiative_records.on_land(public, land).records
+    assert records["initiative_id"].tolist() == ["i1", "i2"]
+    assert records[["longitude", "latitude"]].notna().all(axis=1).tolist() == [is_drawn, True]
+    assert records[["longitude", "latitude"]].isna().all(axis=1).tolist() == [not is_drawn, False]
+
+
+def test_no_initiative_has_no_points(root, codebook):
+    public = initiative_records.public_records(inventory(codebook, one(1)).head(0), codebook)
+    land = reference.load_boundaries("municipalities", root)
+    assert initiative_records.on_land(public, land).records.empty
 
 
 def test_a_municipality_that_is_no_more_has_no_name_and_is_kept(root, codebook):
