@@ -6,8 +6,10 @@ Leaflet from the installed wheel, the records, outlines and the points of postco
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Iterable, Mapping
+from importlib.metadata import distribution
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -28,7 +30,7 @@ from zorgzaam.params import Dataset
 from zorgzaam.reference import WGS84, load_boundaries, load_provinces, load_table
 
 TEMPLATES = Path(__file__).parent / "templates"
-LEAFLET = "js_lib_leaflet"
+LEAFLET, LEAFLET_WHEEL = "js_lib_leaflet", "django-js-lib-leaflet"
 DETAIL_M = 400  # what is smaller in an outline cannot be seen at the scale of a province
 OUTLINE_SCALE = 10_000  # outlines are in whole ten-thousandths of a degree
 PDOK = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png"
@@ -72,6 +74,7 @@ def render(content: Mapping[str, Any], dataset: Dataset, wave: int) -> str:
             version=provenance.package_version(),
             css=(TEMPLATES / "initiative_map.css").read_text(encoding="utf-8"),
             leaflet_css=_without_images((leaflet / "leaflet.css").read_text(encoding="utf-8")),
+            leaflet_licence=html.escape(_leaflet_licence()),
             leaflet=_script((leaflet / "leaflet.js").read_text(encoding="utf-8")),
             search=(TEMPLATES / "initiative_search.js").read_text(encoding="utf-8"),
             script=(TEMPLATES / "initiative_map.js").read_text(encoding="utf-8"),
@@ -90,6 +93,13 @@ def script_json(content: object) -> str:
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
+
+
+def _leaflet_licence() -> str:
+    """Return the licence that the wheel of Leaflet carries, which asks to go along with a copy."""
+    wheel = distribution(LEAFLET_WHEEL)
+    texts = (wheel.read_text(name) for name in ("LICENSE", "licenses/LICENSE"))
+    return next(text.strip() for text in texts if text)
 
 
 def _script(text: str) -> str:

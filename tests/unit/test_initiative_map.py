@@ -182,3 +182,9 @@ def test_the_page_asks_no_server_and_says_its_kind(root, codebook):
     assert "synthetische gegevens: niet voor conclusies" in text
     assert "sourceMappingURL" not in text
     assert not re.search(r"<(script|link|iframe)\b[^>]*\b(src|href)=", text)
+
+
+def test_the_licence_of_leaflet_goes_along(root, codebook):
+    text = page(root, codebook, inventory(codebook, one(1)))
+    assert "Copyright (c) 2010-2024, Volodymyr Agafonkin" in text
+    assert "Redistributions in binary form must reproduce the above copyright" in text
