@@ -31,6 +31,8 @@ from zorgzaam.reference import WGS84, load_boundaries, load_provinces, load_tabl
 
 TEMPLATES = Path(__file__).parent / "templates"
 LEAFLET, LEAFLET_WHEEL = "js_lib_leaflet", "django-js-lib-leaflet"
+HOME = "40-map.html"  # the page of the country, in the same folder: see page.document
+INPUTS_PLACE = "<!-- inputs -->"
 DETAIL_M = 400  # what is smaller in an outline cannot be seen at the scale of a province
 OUTLINE_SCALE = 10_000  # outlines are in whole ten-thousandths of a degree
 PDOK = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png"
@@ -74,6 +76,8 @@ def render(content: Mapping[str, Any], dataset: Dataset, wave: int) -> str:
             version=provenance.package_version(),
             css=(TEMPLATES / "initiative_map.css").read_text(encoding="utf-8"),
             leaflet_css=_without_images((leaflet / "leaflet.css").read_text(encoding="utf-8")),
+            home=HOME,
+            inputs_place=INPUTS_PLACE,
             leaflet_licence=html.escape(_leaflet_licence()),
             leaflet=_script((leaflet / "leaflet.js").read_text(encoding="utf-8")),
             search=(TEMPLATES / "initiative_search.js").read_text(encoding="utf-8"),
@@ -85,6 +89,17 @@ def render(content: Mapping[str, Any], dataset: Dataset, wave: int) -> str:
         )
         + "\n"
     )
+
+
+def with_inputs(page: str, inputs: Mapping[str, str]) -> str:
+    """Return ``page`` (of :func:`make_map`) with the SHA-256 digest of each file that was read."""
+    rows = (
+        f"<li><code>{html.escape(file)}</code>: <code>{html.escape(digest[:16])}</code></li>"
+        for file, digest in inputs.items()
+    )
+    told = "<p>Gelezen bestanden, met het begin van hun controlegetal (SHA-256):</p>"
+    # No name can hold the mark: in the data, every < is written otherwise.
+    return page.replace(INPUTS_PLACE, f"{told}<ul>{''.join(rows)}</ul>")
 
 
 def script_json(content: object) -> str:

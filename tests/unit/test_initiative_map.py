@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from zorgzaam import initiative_map, initiative_records, reference
+from zorgzaam import initiative_map, initiative_records, provenance, reference
 from zorgzaam.intake.codebook import load_codebook
 
 EVIL = "</script><img src=x onerror=alert(1)>"
@@ -188,3 +188,15 @@ def test_the_licence_of_leaflet_goes_along(root, codebook):
     text = page(root, codebook, inventory(codebook, one(1)))
     assert "Copyright (c) 2010-2024, Volodymyr Agafonkin" in text
     assert "Redistributions in binary form must reproduce the above copyright" in text
+
+
+def test_it_says_what_it_was_made_of(root, codebook):
+    text = page(root, codebook, inventory(codebook, one(1, name=initiative_map.INPUTS_PLACE)))
+    assert text.count(initiative_map.INPUTS_PLACE) == 1
+    digest = "0123456789abcdef" * 4
+    told = initiative_map.with_inputs(text, {"data/a<b.csv": digest, "params/site.yaml": digest})
+    assert "<code>data/a&lt;b.csv</code>: <code>0123456789abcdef</code>" in told
+    assert digest not in told
+    assert "wave = 2020, dataset = synthetic" in told
+    assert provenance.package_version() in told
+    assert initiative_map.INPUTS_PLACE not in told
