@@ -275,6 +275,136 @@ def test_a_journey_with_the_keyboard_alone(tab):
     assert tab.evaluate("document.activeElement.tagName") == "H3"
 
 
+def focused(tab):
+    return tab.evaluate("document.activeElement.innerText.trim()")
+
+
+def test_the_focus_goes_to_a_popup_and_back(tab):
+    tab.fill("#zoek", "fabel 12")
+    shown(tab)
+    button = tab.locator("#lijst button").nth(1)
+    for close in ("Escape", "Enter"):
+        button.focus()
+        before = focused(tab)
+        tab.keyboard.press("Enter")
+        popup = tab.locator(".leaflet-popup [role=group]")
+        assert popup.evaluate("box => box === document.activeElement")
+        assert tab.locator("#kaart").evaluate("map => map.getBoundingClientRect().top") > -1
+        tab.keyboard.press("Tab")
+        assert popup.evaluate("box => box.contains(document.activeElement)")
+        if close == "Enter":
+            tab.focus(".leaflet-popup-close-button")
+        tab.keyboard.press(close)
+        assert tab.locator(".leaflet-popup").count() == 0
+        assert focused(tab) == before
+        assert "Toon op de kaart" in before
+    # The button is gone when the popup closes: then the map has the focus.
+    tab.keyboard.press("Enter")
+    tab.evaluate("document.getElementById('lijst').replaceChildren()")
+    tab.keyboard.press("Escape")
+    assert tab.evaluate("document.activeElement.id") == "kaart"
+    assert tab.complaints == []
+
+
+def test_a_name_in_a_popup_leads_to_the_list(tab):
+    tab.fill("#zoek", "cooperatie")
+    shown(tab)
+    tab.click("#lijst button")
+    tab.click(".leaflet-popup button.naam")
+    assert focused(tab) == "Café Coöperatie"
+    assert tab.evaluate("document.activeElement.tagName") == "H3"
+
+
+def test_the_link_to_the_list_leaves_the_filters(tab):
+    tab.select_option("#provincie", "Drenthe")
+    before = shown(tab)
+    tab.focus(".skip")
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "lijst-kop"
+    assert shown(tab) == before
+    assert tab.input_value("#provincie") == "Drenthe"
+    assert "provincie=Drenthe" in tab.evaluate("location.hash")
+
+
+def test_what_can_be_pressed_is_large_enough(tab):
+    tab.click("#lijst button")
+    tab.fill("#zoek", "weesp")
+    shown(tab)
+    tab.locator("#lijst button").first.click()
+    tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    small = tab.evaluate(
+        """[...document.querySelectorAll('button, a, input, select, summary, [role=button]')]
+        .map((e) => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
+        .filter(([, box]) => box.width && (box.width < 24 || box.height < 24))
+        .map(([text]) => text)"""
+    )
+    assert small == []
+    assert tab.locator(".leaflet-popup-close-button").get_attribute("aria-label") == "Sluit"
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        "NaN,NaN,NaN", "1e999,5,9", "52,5,1e999", "52,5,NaN", "9999,9999,12", "-90,0,6", ",,", "52",
+        "52,5,8,8", "%", "%E0%A4%A,5,8", "<script>,5,8", "52;5;8", "0x34,5", "Infinity,Infinity,9",
+    ],
+)  # fmt: skip
+def test_a_view_that_cannot_be_is_left(browser, file, public, view):
+    tab = browser.new_page()
+    errors = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    open_at(tab, file)
+    whole = tab.evaluate("document.querySelector('#kaart canvas').toDataURL()")
+    open_at(tab, file, f"#kaart={view}")
+    assert shown(tab) == len(public.records)
+    assert tab.evaluate("document.querySelector('#kaart canvas').toDataURL()") == whole
+    tab.click("a.leaflet-control-zoom-in")
+    assert re.search(r"kaart=5\d\.\d+%2C\d\.\d+%2C\d$", tab.evaluate("location.hash"))
+    assert errors == []
+    tab.close()
+
+
+def test_an_address_of_any_length_or_signs_is_read(tab, file):
+    for state in ("#%", "#zoek=%", "#zoek=%ff%fe&thema=%", f"#zoek={'abcdefgh+' * 9000}", "#&&=&="):
+        open_at(tab, file, state)
+        shown(tab)
+    open_at(tab, file, "#gemeente=%2")
+    assert tab.input_value("#gemeente") == ""
+    open_at(tab, file, "#kaart=52.1,5.1,99")
+    shown(tab)
+    tab.select_option("#thema", "Wonen")
+    shown(tab)
+    assert tab.evaluate("location.hash").endswith("kaart=52.100%2C5.100%2C16")
+    assert tab.complaints == []
+
+
+def test_an_address_with_an_area_shows_that_area(tab, file):
+    tab.evaluate("location.hash = '#gemeente=Weesp'")
+    shown(tab)
+    tab.click("a.leaflet-control-zoom-out")  # the address gets the view
+    lat, lon, zoom = tab.evaluate(
+        "new URLSearchParams(location.hash.slice(1)).get('kaart').split(',').map(Number)"
+    )
+    assert 52.2 < lat < 52.5
+    assert 4.7 < lon < 5.1
+    assert zoom >= 9
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_nothing_glides_when_the_reader_wants_no_motion(browser, file, motion):
+    tab = browser.new_page(reduced_motion=motion)
+    open_at(tab, file)
+    tab.focus("#kaart")
+    place = "document.querySelector('.leaflet-map-pane').style.transform"
+    key = "new KeyboardEvent('keydown', {key: 'ArrowRight', keyCode: 39, bubbles: true})"
+    at_once = tab.evaluate(
+        f"() => {{ document.getElementById('kaart').dispatchEvent({key}); return {place}; }}"
+    )
+    tab.wait_for_timeout(500)
+    assert (tab.evaluate(place) == at_once) == (motion == "reduce")
+    tab.close()
+
+
 def test_the_background_that_does_not_answer_is_told_and_removed(tab):
     tab.click("#achtergrond")
     tab.locator("#pdok-melding:not(:empty)").wait_for()

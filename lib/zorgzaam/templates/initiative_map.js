@@ -7,6 +7,8 @@
   const number = (value, decimals = 0) =>
     value.toLocaleString("nl-NL", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   const FIELDS = ["zoek", "thema", "fase", "provincie", "gemeente", "postcode", "straal"];
+  const AREA_FIELDS = ["provincie", "gemeente", "postcode", "straal"];
+  const LONGEST = 100;  // letters of what is typed: an address may hold anything
   const START = { straal: "10" };
   const areaName = (area) => data.municipality_code_2023_words[area] || "";
   const known = Search.index(data.name.map((name, i) =>
@@ -210,7 +212,16 @@
   }
 
   // Map
-  const map = L.map("kaart", { preferCanvas: true, maxZoom: 16, minZoom: 6, zoomAnimation: false });
+  const MIN_ZOOM = 6, MAX_ZOOM = 16, SOUTH_WEST = [49.5, 1], NORTH_EAST = [54.8, 9.5];
+  const map = L.map("kaart", {
+    preferCanvas: true, maxZoom: MAX_ZOOM, minZoom: MIN_ZOOM, zoomAnimation: false, fadeAnimation: false,
+  });
+  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (isStill) {
+    map.options.inertia = false;
+    const pan = map.panBy;  // all that glides goes through it: keys, popups, views
+    map.panBy = (offset, options) => pan.call(map, offset, { ...options, animate: false });
+  }
   map.attributionControl.setPrefix("Leaflet");
   map.attributionControl.addAttribution("Grenzen: Kadaster/CBS; postcodes: GeoNames (CC BY 4.0)");
   function lines(packed, style) {
@@ -258,6 +269,9 @@
   }
   function popup(items) {
     const made = element("div");
+    made.tabIndex = -1;
+    made.setAttribute("role", "group");
+    made.setAttribute("aria-label", "Initiatieven op deze plek; Escape sluit");
     made.append(element("p", items.length === 1 ? data.place[items[0]]
       : `${number(items.length)} initiatieven in dit postcodegebied`));
     const names = element("ul");
@@ -282,12 +296,28 @@
     heading.focus();
     heading.scrollIntoView({ block: "center" });
   }
+  // Where the focus was before a popup took it, and goes when the popup closes.
+  let cameFrom = null;
   function show(i) {
-    map.setView([data.lat[i], data.lon[i]], 12);
+    const button = document.activeElement;
+    map.setView([data.lat[i], data.lon[i]], 12, { animate: false });
     points.eachLayer((marker) => { if (marker.items.includes(i)) marker.openPopup(); });
+    cameFrom = button;
     byId("kaart-melding").textContent = `De kaart toont ${data.name[i]} in ${data.place[i]}.`;
     byId("kaart").scrollIntoView({ block: "nearest" });
+    map.getContainer().querySelector(".leaflet-popup [role=group]").focus({ preventScroll: true });
   }
+  map.on("popupclose", (event) => {
+    const now = document.activeElement;
+    const back = cameFrom && cameFrom.isConnected ? cameFrom : map.getContainer();
+    cameFrom = null;
+    if (now === document.body || event.popup.getElement().contains(now)) back.focus();
+  });
+  map.on("popupopen", (event) => event.popup.getElement()
+    .querySelector(".leaflet-popup-close-button").setAttribute("aria-label", "Sluit"));
+  map.getContainer().addEventListener("keydown", (event) => {
+    if (event.key === "Escape") map.closePopup();
+  });
 
   // PDOK, only when it is asked for
   let background = null, errors = 0;
@@ -331,15 +361,21 @@
       const field = byId(name), value = state.get(name) ?? (START[name] || "");
       if (name === "gemeente") municipalities();
       const fits = field.tagName !== "SELECT" || [...field.options].some((o) => o.value === value);
-      field.value = fits ? value : START[name] || "";
+      field.value = fits ? value.slice(0, LONGEST) : START[name] || "";
     }
-    const view = (state.get("kaart") || "").split(",").map(Number);
-    if (view.length === 3 && view.every(Number.isFinite)) {
-      map.setView([view[0], view[1]], Math.min(16, Math.max(6, view[2])), { animate: false });
-      hasView = true;
-    }
+    const view = viewIn(state.get("kaart") || "");
+    if (view) map.setView(view.slice(0, 2), view[2], { animate: false });
+    hasView = Boolean(view);
     update();
+    if (!view && AREA_FIELDS.some((name) => state.get(name))) zoomToShown();
     isRestoring = false;
+  }
+  // Latitude, longitude and zoom in the address, or nothing when the country is not there.
+  function viewIn(text) {
+    const parts = text.split(",").map(Number), [lat, lon, zoom] = parts;
+    const isThere = lat > SOUTH_WEST[0] && lat < NORTH_EAST[0] && lon > SOUTH_WEST[1] && lon < NORTH_EAST[1];
+    return isThere && parts.length === 3 && Number.isFinite(zoom)
+      ? [lat, lon, Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, Math.round(zoom)))] : null;
   }
   function update() { filter(); list(); draw(); store(); }
 
@@ -348,7 +384,7 @@
     byId(name).addEventListener(name === "zoek" || name === "postcode" ? "input" : "change", () => {
       if (name === "provincie") municipalities();
       clearTimeout(waiting);
-      const goes = ["provincie", "gemeente", "postcode", "straal"].includes(name);
+      const goes = AREA_FIELDS.includes(name);
       waiting = setTimeout(() => { update(); if (goes) zoomToShown(); },
         name === "zoek" || name === "postcode" ? 150 : 0);
     });
@@ -375,6 +411,11 @@
     heading.focus();
   });
   map.on("moveend", () => { if (!isRestoring) { hasView = true; store(); } });
+  // The address holds the filters: a link within the page moves the focus alone.
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    byId("lijst-kop").focus();
+  });
   window.addEventListener("hashchange", restore);
   window.addEventListener("beforeprint", () => more(shown.length));
   restore();
