@@ -306,6 +306,19 @@ def test_the_focus_goes_to_a_popup_and_back(tab):
     assert tab.complaints == []
 
 
+def test_a_popup_fits_in_the_map(tab):
+    tab.fill("#zoek", "a" * 100)  # the longest name
+    shown(tab)
+    tab.click("#lijst button")
+    tab.wait_for_timeout(400)
+    popup = tab.locator(".leaflet-popup-content-wrapper").bounding_box()
+    around = tab.locator("#kaart").bounding_box()
+    assert around["x"] <= popup["x"]
+    assert popup["x"] + popup["width"] <= around["x"] + around["width"]
+    tab.click(".leaflet-popup-close-button")
+    assert tab.locator(".leaflet-popup").count() == 0
+
+
 def test_a_name_in_a_popup_leads_to_the_list(tab):
     tab.fill("#zoek", "cooperatie")
     shown(tab)

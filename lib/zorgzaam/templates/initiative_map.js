@@ -3,7 +3,7 @@
   const data = JSON.parse(document.getElementById("gegevens").textContent);
   const byId = (name) => document.getElementById(name);
   const count = data.id.length;
-  const CHUNK = 50, MOST_IN_POPUP = 25, TILE_ERRORS = 3;
+  const CHUNK = 50, MOST_IN_POPUP = 25, POPUP_EDGES = 100, TILE_ERRORS = 3;
   const number = (value, decimals = 0) =>
     value.toLocaleString("nl-NL", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   const FIELDS = ["zoek", "thema", "fase", "provincie", "gemeente", "postcode", "straal"];
@@ -243,6 +243,7 @@
   function draw() {
     points.clearLayers();
     places = new Map();
+    const room = Math.min(300, map.getSize().x - POPUP_EDGES);
     for (const i of shown) {
       if (data.lat[i] === null) continue;
       const key = `${data.lat[i]},${data.lon[i]}`;
@@ -254,7 +255,7 @@
         radius: size(items), color: "#fff", weight: 1,
         fillColor: "#801650", fillOpacity: 0.8,
       });
-      marker.bindPopup(() => popup(items), { maxHeight: 260, minWidth: 200 });
+      marker.bindPopup(() => popup(items), { maxHeight: 260, minWidth: Math.min(200, room), maxWidth: room });
       points.addLayer(marker);
       for (const i of items) marker.items = items;
     }
