@@ -100,8 +100,12 @@ def test_it_is_small_and_says_what_it_is(file, tab, public):
 
 
 def test_axe_and_the_width(tab):
-    tab.fill("#zoek", "huis")
+    tab.fill("#zoek", "weesp")
     shown(tab)
+    tab.click("#lijst button")
+    tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert tab.locator("#heel").is_visible()
+    assert tab.locator(".leaflet-popup").is_visible()
     found = Axe().run(tab)
     assert found.violations_count == 0, found.generate_report()
     assert tab.evaluate("document.documentElement.scrollWidth") <= tab.viewport_size["width"]
