@@ -20,14 +20,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from zorgzaam import provenance
+from zorgzaam import map_layer, provenance
 from zorgzaam.dutch import format_number
 from zorgzaam.initiative_records import Public, on_land, packed, public_records
 from zorgzaam.intake.codebook import load_codebook
 from zorgzaam.intake.codebook_models import Codebook
 from zorgzaam.listed import Listed
 from zorgzaam.params import Dataset
-from zorgzaam.reference import WGS84, load_boundaries, load_provinces, load_table
+from zorgzaam.reference import WGS84, load_provinces, load_table
 
 TEMPLATES = Path(__file__).parent / "templates"
 LEAFLET, LEAFLET_WHEEL = "js_lib_leaflet", "django-js-lib-leaflet"
@@ -41,8 +41,9 @@ PDOK = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{
 def make_map(root: Path, lists: Listed, dataset: Dataset, wave: int) -> tuple[str, Public]:
     """Return the map of the initiatives of a wave as HTML, and what is on it."""
     codebook = load_codebook(root, wave)
-    public = public_records(lists.initiatives, codebook)
-    municipalities = load_boundaries("municipalities", root)
+    layer = map_layer.load(root, wave)
+    municipalities = layer.municipalities
+    public = public_records(lists.initiatives, codebook, layer.code_column)
     public = on_land(public, municipalities)
     content = {
         **packed(public.records, labels(root, codebook, municipalities)),
@@ -52,10 +53,11 @@ def make_map(root: Path, lists: Listed, dataset: Dataset, wave: int) -> tuple[st
         "hidden": public.hidden_count,
         "postcodes": _postcodes(load_table("postcodes.csv", root)),
         "outlines": {
-            "provinces": outlines(load_boundaries("provinces", root)),
+            "provinces": outlines(layer.provinces),
             "municipalities": outlines(municipalities),
         },
         "pdok": PDOK,
+        "layer_year": layer.year,
     }
     return render(content, dataset, wave), public
 
@@ -83,6 +85,7 @@ def render(content: Mapping[str, Any], dataset: Dataset, wave: int) -> str:
             search=(TEMPLATES / "initiative_search.js").read_text(encoding="utf-8"),
             script=(TEMPLATES / "initiative_map.js").read_text(encoding="utf-8"),
             data=script_json(content),
+            layer_year=content["layer_year"],
             hidden=format_number(content["hidden"]) if content["hidden"] else "",
             shown=format_number(len(content["id"])),
             total=format_number(len(content["id"]) + content["hidden"]),
@@ -139,7 +142,7 @@ def labels(
     }
     provinces = load_provinces(root)
     found["province_code"] = dict(zip(provinces["province_code"], provinces["name"], strict=True))
-    found["municipality_code_2023"] = dict(
+    found["municipality"] = dict(
         zip(municipalities["municipality_code"], municipalities["name"], strict=True)
     )
     return found

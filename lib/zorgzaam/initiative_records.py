@@ -42,21 +42,25 @@ def public_fields(codebook: Codebook) -> list[str]:
     return [name for name in own if name in codebook.fields and codebook.fields[name].public]
 
 
-def public_records(initiatives: pd.DataFrame, codebook: Codebook) -> Public:
+def public_records(
+    initiatives: pd.DataFrame, codebook: Codebook, code_column: str = "municipality_code_2023"
+) -> Public:
     """Return what may be shown of ``initiatives`` (those that count), sorted by name and place.
 
-    Who asked not to be shown is counted and is not in the records; an empty answer is no objection.
-    A web address that is not http(s) is left out.
+    ``code_column`` has the municipality on the boundaries in use; the records have it as
+    ``municipality``. Who asked not to be shown is counted and is not in the records; an empty
+    answer is no objection. A web address that is not http(s) is left out.
     """
     asked = initiatives["show_on_map"] == OFF_MAP
     shown = initiatives.loc[~asked, public_fields(codebook)].reset_index(drop=True)
+    shown["municipality"] = shown[code_column]
     for name in POINT:
         shown[name] = shown[name].astype("Float64").round(POINT_DECIMALS)
     shown["website"] = [web_address(text) for text in shown["website"].fillna("")]
     order = [shown[name].str.casefold() for name in ("name", "place")]
     keys = pd.concat([*order, shown["initiative_id"]], axis=1)
     shown = shown.loc[keys.sort_values(list(keys.columns), kind="stable").index]
-    counts = initiatives["municipality_code_2023"].value_counts()
+    counts = initiatives[code_column].value_counts()
     return Public(
         shown.reset_index(drop=True),
         {str(code): int(number) for code, number in counts.items() if code},
@@ -102,7 +106,7 @@ def packed(records: pd.DataFrame, labels: Mapping[str, Mapping[str, str]]) -> di
     """Return the records as lists a column, with codes as numbers into a list of labels.
 
     ``labels`` gives the words of each code by field: ``phase``, ``themes``, ``activities``,
-    ``province_code`` and ``municipality_code_2023``.
+    ``province_code`` and ``municipality``.
     """
     content: dict[str, Any] = {
         "id": records["initiative_id"].tolist(),

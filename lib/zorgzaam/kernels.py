@@ -110,7 +110,16 @@ def _run_kernel(arguments: list[str], folder: str, environment: dict[str, str]) 
     random.seed()
     numpy.random.seed()
     sys.argv = [LAUNCHER, *arguments]
-    IPKernelApp.launch_instance(argv=arguments)
+    # A build that is stopped throws the folder of the sockets away, also that of a kernel that is
+    # still starting: nobody waits for it any more.
+    connection = Path(arguments[arguments.index("-f") + 1])
+    if not connection.is_file():
+        return
+    try:
+        IPKernelApp.launch_instance(argv=arguments)
+    except (OSError, zmq.ZMQError):
+        if connection.is_file():
+            raise
 
 
 class _ForkedProcess:

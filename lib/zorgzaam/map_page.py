@@ -7,13 +7,23 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from zorgzaam import history_charts, inventory_maps, map_tables, page, provenance, reference
+from zorgzaam import (
+    history_charts,
+    inventory_maps,
+    map_layer,
+    map_tables,
+    page,
+    provenance,
+    reference,
+)
+from zorgzaam.areas import Area
 from zorgzaam.dutch import format_number, join_words
 from zorgzaam.initiative_map import with_inputs
 from zorgzaam.initiative_records import Public
 from zorgzaam.listed import Listed
+from zorgzaam.map_layer import MapLayer
 
-SOURCE = "lijsten van {wave}; grenzen Kadaster/CBS van 2023 (CC BY 4.0); bewerking van de monitor"
+SOURCE = "lijsten van {wave}; {borders}; bewerking van de monitor"
 RATE_10K = "Initiatieven per 10.000 inwoners"
 SMOOTHED_10K = "Per 10.000 inwoners, bijgesteld"
 GEOJSON_DECIMALS = 4  # of a degree: about ten metres
@@ -25,29 +35,51 @@ COUNT, RATE, SMOOTHED = (
 def _map(
     run: page.Page,
     drawn: tuple[Any, pd.DataFrame],
-    areas: gpd.GeoDataFrame,
+    layer: MapLayer,
     name: str,
     caption: str,
     alt: str,
     n: int,
 ) -> None:
-    """Show a map of ``areas`` with its numbers, also as GeoJSON that says what kind they are."""
+    """Show a map with its numbers, also as GeoJSON that says what kind they are."""
     figure, data = drawn
-    code = "province_code" if "Provincie" in data else "municipality_code"
+    code, areas = (
+        ("province_code", layer.provinces)
+        if "Provincie" in data
+        else ("municipality_code", layer.municipalities)
+    )
     shapes = inventory_maps.geojson_rows(areas, code, data)
     shapes["soort gegevens"] = provenance.KIND_LABELS[run.kind]
     page.figure(
         run, figure, name=name, caption=caption, alt=alt,
-        source=SOURCE.format(wave=run.run.wave), n=n, unit="initiatieven", data=data,
+        source=SOURCE.format(wave=run.run.wave, borders=layer.source), n=n, unit="initiatieven",
+        data=data,
         geojson=reference.geojson_text(shapes, GEOJSON_DECIMALS),
     )  # fmt: skip
 
 
-def country(
-    run: page.Page, found: Listed, provinces: gpd.GeoDataFrame, municipalities: gpd.GeoDataFrame
-) -> None:
+def layer_sentence(layer: MapLayer, area: Area) -> str:
+    """Say of which year the boundaries on the maps are, and what changed since the wave."""
+    mine = [area.code] if not area.is_country else list(layer.provinces["province_code"])
+    number = int(layer.municipalities["province_code"].isin(mine).sum())
+    if layer.is_exact:
+        return (
+            f"De gemeentegrenzen zijn die van 1 januari {layer.year}: {number} gemeenten in "
+            f"{area.name}."
+        )
+    rows = layer.provinces[layer.provinces["province_code"].isin(mine)]
+    then = int(rows[f"municipalities_{layer.wave}"].sum())
+    return (
+        f"De gemeentegrenzen zijn die van {layer.year}: {number} gemeenten in {area.name}. Op "
+        f"1 januari {layer.wave} waren het er {then}. Een gemeente die sindsdien is opgeheven, "
+        "telt mee bij haar opvolger."
+    )
+
+
+def country(run: page.Page, found: Listed, layer: MapLayer) -> None:
     """Show the provinces by number, by rate raw and smoothed, and by who looked."""
     settings, total = run.build.maps, len(found.initiatives)
+    provinces, municipalities = layer.provinces, layer.municipalities
     table = map_tables.province_table(found, provinces, run.run.wave)
     lists = map_tables.lists_by_province(found, provinces)
     looked = pd.Series(lists) > 0
@@ -61,7 +93,7 @@ def country(
         _map(
             run,
             drawn,
-            provinces,
+            layer,
             name,
             f"{title} per provincie",
             _alt(table, column, title, decimals),
@@ -70,7 +102,7 @@ def country(
     drawn = inventory_maps.searched(provinces, municipalities, lists)
     fewest, most = min(lists.values()), max(lists.values())
     _map(
-        run, drawn, provinces, "gezocht", "Hoeveel lijsten in elke provincie zochten",
+        run, drawn, layer, "gezocht", "Hoeveel lijsten in elke provincie zochten",
         f"Kaart van Nederland: in elke provincie zochten {fewest} tot {most} lijsten. Een kleur "
         "zegt hier hoe goed er is gezocht, niet hoeveel er is.", total,
     )  # fmt: skip
@@ -110,16 +142,12 @@ def _funnel(run: page.Page, table: pd.DataFrame, what: str, several: str) -> Non
     page.say(text)
 
 
-def province(
-    run: page.Page,
-    found: Listed,
-    public: Public,
-    provinces: gpd.GeoDataFrame,
-    municipalities: gpd.GeoDataFrame,
-) -> None:
+def province(run: page.Page, found: Listed, public: Public, layer: MapLayer) -> None:
     """Show the municipalities of a province by number, with the places that may be shown."""
     code, name, settings = run.area.code, run.area.name, run.build.maps
-    table = map_tables.municipality_table(found, reference.load_residents(run.root))
+    provinces, municipalities = layer.provinces, layer.municipalities
+    residents = map_layer.residents(run.root, layer)
+    table = map_tables.municipality_table(found, residents, layer.code_column)
     own = table[table["province_code"] == code]
     looked = map_tables.lists_by_province(found, provinces)[code] > 0
     searched = pd.Series(looked, table.index)
@@ -135,9 +163,15 @@ def province(
             code, provinces, municipalities, values, limits, title, places, decimals
         )
         _map(
-            run, drawn, municipalities, file, f"{title} per gemeente in {name}",
+            run, drawn, layer, file, f"{title} per gemeente in {name}",
             _province_alt(name, title, own.set_index("name")[column], total, decimals), total,
         )  # fmt: skip
+    unplaced = total - int(own["count"].sum())
+    if unplaced:
+        page.say(
+            f"Van {format_number(unplaced)} van de {format_number(total)} initiatieven in {name} "
+            "is de gemeente niet bekend. Zij staan niet op de kaarten van gemeenten."
+        )
     _funnel(run, own, "gemeente", "gemeenten")
     if own["is_estimated"].any():
         names = join_words(list(own.loc[own["is_estimated"], "name"]))

@@ -33,13 +33,13 @@ def province_table(found: Listed, provinces: pd.DataFrame, wave: int) -> pd.Data
     return table.assign(smoothed_per_100k=100_000 * smoothed)
 
 
-def municipality_table(found: Listed, residents: pd.DataFrame) -> pd.DataFrame:
-    """Return by municipality code (2023) the number of initiatives, and both rates per 10,000.
+def municipality_table(found: Listed, residents: pd.DataFrame, code_column: str) -> pd.DataFrame:
+    """Return by municipality code the number of initiatives, and both rates per 10,000.
 
-    ``residents`` is that of ``reference.load_residents``. ``smoothed_per_10k`` is drawn towards the
-    country where residents are few (empirical Bayes).
+    ``residents`` is that of ``map_layer.residents``; ``code_column`` has the codes of its layer.
+    ``smoothed_per_10k`` is drawn towards the country where residents are few (empirical Bayes).
     """
-    counts = found.initiatives["municipality_code_2023"].value_counts()
+    counts = found.initiatives[code_column].value_counts()
     table = residents.set_index("municipality_code").rename(columns={"residents_2020": "residents"})
     table["count"] = counts.reindex(table.index).fillna(0).astype(int)
     table["per_10k"] = 10_000 * table["count"] / table["residents"]

@@ -119,7 +119,7 @@ def start(name: str, *, area: str, wave: int, dataset: params.Dataset = "synthet
         area=areas.area(area, root),
         build=params.load_build(root),
         spec=spec,
-        inputs=provenance.input_digests(root, [*site.common, *spec.reads_in(dataset, wave)]),
+        inputs=provenance.input_digests(root, [*site.common, *spec.reads_in(root, dataset, wave)]),
     )
     figures.apply_style()
     display(HTML(

@@ -167,7 +167,8 @@ class PageSpec(Strict):
     ``kind`` is ``published`` for a page from published figures and reference data alone, which is
     the same in every dataset, ``microdata`` for one that reads lists or answers, and ``both`` for
     one that also does without them: see :meth:`given`. ``reads`` may name ``{dataset}`` and
-    ``{wave}``.
+    ``{wave}``, and so may ``reads_if_there``: files that the page does without when they are not
+    there.
     """
 
     title: str
@@ -175,6 +176,7 @@ class PageSpec(Strict):
     areas: Literal["all"] | list[str]
     kind: Literal["published", "microdata", "both"]
     reads: list[str]
+    reads_if_there: list[str] = []
 
     def given(self, has_lists: bool) -> PageSpec:
         """Return the page as it is made where there are lists and answers, or none.
@@ -196,9 +198,13 @@ class PageSpec(Strict):
         """Return the one kind to mark the page with: of two, that of the lists and answers."""
         return self.kinds_in(dataset)[-1]
 
-    def reads_in(self, dataset: Dataset, wave: int) -> list[str]:
+    def reads_in(self, root: Path, dataset: Dataset, wave: int) -> list[str]:
         """Return the files that this page reads in a build of ``dataset`` and ``wave``."""
-        return [file.format(dataset=dataset, wave=wave) for file in self.reads]
+        files, optional = (
+            [file.format(dataset=dataset, wave=wave) for file in given]
+            for given in (self.reads, self.reads_if_there)
+        )
+        return files + [file for file in optional if (root / file).is_file()]
 
     @property
     def reads_release(self) -> bool:

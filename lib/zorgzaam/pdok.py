@@ -80,7 +80,7 @@ def fetch_boundaries(year: int, root: Path | None = None, base_url: str = PDOK_U
     return (
         f"Grenzen van {year} opgehaald: {len(municipalities)} gemeenten en {len(provinces)} "
         f"provincies staan in {(FOLDER / str(year)).as_posix()} (bron: {LICENCE}). De kaarten "
-        "blijven die van 2023 tonen."
+        f"van {year} gebruiken ze vanaf nu."
     )
 
 

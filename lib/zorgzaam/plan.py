@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -48,7 +49,7 @@ def plan(root: Path, run: params.Run) -> list[Planned]:
     planned = []
     for page, told in site.pages.items():
         spec = told.given(has_lists)
-        own = spec.reads_in(run.dataset, run.wave)
+        own = spec.reads_in(root, run.dataset, run.wave)
         reads = tuple(sorted({*site.common, *own, f"notebooks/{page}.ipynb"}))
         kind = spec.kind_in(run.dataset)
         slugs = [area.slug for area in area_names.all_areas(root)]
@@ -90,7 +91,7 @@ def check_inputs(root: Path, planned: Sequence[Planned]) -> None:
     """
     read = {name for page in planned for name in page.reads}
     problems: list[Problem] = []
-    for load in [load for name, load in _loaders().items() if name in read]:
+    for load in [load for name, load in _loaders(read).items() if name in read]:
         try:
             load(root)
         except InputError as error:
@@ -100,12 +101,20 @@ def check_inputs(root: Path, planned: Sequence[Planned]) -> None:
         raise InputError(list(dict.fromkeys(problems)))
 
 
-def _loaders() -> Mapping[str, Callable[[Path], object]]:
-    """Return by path how a file is read and checked."""
+def _loaders(read: Iterable[str]) -> Mapping[str, Callable[[Path], object]]:
+    """Return by path how a file is read and checked; ``read`` may have boundaries of any year."""
     # Takes half a second, which a build that has nothing to make can do without.
     from zorgzaam import published, reference
 
+    fetched = {
+        name: partial(reference.load_boundaries, layer, year=int(year))
+        for name in read
+        for year, layer in re.findall(
+            r"^data/reference/(\d{4})/(provinces|municipalities)\.geojson$", name
+        )
+    }
     return {
+        **fetched,
         "data/published/sources.csv": published.load_sources,
         "data/published/definitions.csv": published.load_definitions,
         "data/published/counts.csv": published.load_counts,

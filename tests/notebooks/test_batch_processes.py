@@ -70,6 +70,30 @@ def test_a_stopped_build_leaves_no_process_and_no_half_file(toy, tmp_path, how):
     assert not toy.unfinished()
 
 
+LATE = """
+from zorgzaam import kernels
+if __name__ == "__main__":
+    arguments = ["-f", {file!r}, "--transport=ipc", "--ip=" + {sockets!r}]
+    process = kernels.fork_context().Process(
+        target=kernels._run_kernel, args=(arguments, {folder!r}, {{}}), daemon=True
+    )
+    process.start()
+    process.join(20)
+    print("ended", process.exitcode is not None)
+"""
+
+
+def test_a_kernel_that_starts_when_its_build_is_gone_says_nothing(tmp_path):
+    gone = tmp_path / "gone" / "kernel"
+    script = tmp_path / "late.py"
+    settings = {"file": f"{gone}.json", "sockets": str(gone), "folder": str(tmp_path)}
+    script.write_text(LATE.format(**settings), encoding="utf-8")
+    ran = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60)
+    assert "ended True" in ran.stdout
+    assert "Traceback" not in ran.stderr
+    assert not gone.parent.exists()
+
+
 @pytest.mark.parametrize("characters", [70, 130])
 def test_a_long_folder_for_temporary_files_is_no_problem(toy, characters):
     """At 70 characters the sockets of kernels do not fit, at 130 that of their server neither."""

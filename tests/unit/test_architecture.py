@@ -38,6 +38,7 @@ LAYERS = (
         "growth_choices",
         "history_charts",
         "initiative_records",
+        "map_layer",
         "maps",
         "prepare",
         "pagecheck",

@@ -39,7 +39,7 @@ def test_only_public_fields_reach_the_file(root, codebook):
     table = inventory(codebook, one(1, **secret, volunteers_count="GEHEIM-12", responded="yes"))
     public = initiative_records.public_records(table, codebook)
     fields = initiative_records.public_fields(codebook)
-    assert list(public.records) == fields
+    assert list(public.records) == [*fields, "municipality"]
     assert not {"description", "start_year", "responded", "invited", "volunteers_count"} & {*fields}
     text = json.dumps(initiative_records.packed(public.records, labels_of(root, codebook)))
     assert "GEHEIM" not in text
@@ -64,11 +64,8 @@ def page(root, codebook, table):
     public = initiative_records.public_records(table, codebook)
     content = initiative_records.packed(public.records, labels_of(root, codebook))
     content |= {"hidden": public.hidden_count, "counts": [], "postcodes": [], "pdok": ""}
-    content |= {
-        "former": [],
-        "municipality_province": [],
-        "outlines": {"provinces": [], "municipalities": []},
-    }
+    content |= {"layer_year": 2023, "former": [], "municipality_province": []}
+    content |= {"outlines": {"provinces": [], "municipalities": []}}
     return initiative_map.render(content, "synthetic", 2020)
 
 
@@ -139,7 +136,7 @@ def test_a_municipality_that_is_no_more_has_no_name_and_is_kept(root, codebook):
     table = inventory(codebook, one(1, municipality_code_2023="GM9999"))
     public = initiative_records.public_records(table, codebook)
     packed = initiative_records.packed(public.records, labels_of(root, codebook))
-    assert packed["municipality_code_2023"] == [-1]
+    assert packed["municipality"] == [-1]
     wanted = ["Welzijn", "Zorg en ondersteuning"]
     assert packed["themes"] == [[packed["themes_words"].index(word) for word in wanted]]
 

@@ -10,9 +10,9 @@
   const AREA_FIELDS = ["provincie", "gemeente", "postcode", "straal"];
   const LONGEST = 100;  // letters of what is typed: an address may hold anything
   const START = { straal: "10" };
-  const areaName = (area) => data.municipality_code_2023_words[area] || "";
+  const areaName = (area) => data.municipality_words[area] || "";
   const known = Search.index(data.name.map((name, i) =>
-    `${name} ${data.place[i]} ${areaName(data.municipality_code_2023[i])}`));
+    `${name} ${data.place[i]} ${areaName(data.municipality[i])}`));
   // Municipalities that are gone, with those of now, and by how their name is typed.
   const former = new Map(data.former);
   const formerTyped = new Map([...former.keys()].map((name) => [Search.plain(name), name]));
@@ -37,7 +37,7 @@
     const select = byId("gemeente"), chosen = select.value;
     const province = data.province_code_words.indexOf(byId("provincie").value);
     select.replaceChildren(select.options[0]);
-    const order = data.municipality_code_2023_words.map((word, i) => [word, i])
+    const order = data.municipality_words.map((word, i) => [word, i])
       .filter(([, i]) => province < 0 || data.municipality_province[i] === province)
       .sort(([one], [two]) => one.replace(/^'/, "").localeCompare(two.replace(/^'/, ""), "nl"));
     for (const [word] of order) {
@@ -68,7 +68,7 @@
   }
   // The municipalities of now that were chosen: none when all are.
   function chosenAreas() {
-    const name = byId("gemeente").value, area = data.municipality_code_2023_words.indexOf(name);
+    const name = byId("gemeente").value, area = data.municipality_words.indexOf(name);
     return former.get(name) || (area < 0 ? [] : [area]);
   }
   // What was typed in the box for names, and the former municipality of that name.
@@ -84,7 +84,7 @@
     button.textContent = areas.length === 1 ? `Toon heel ${areaName(areas[0])}` : "Toon deze gemeenten";
     // No initiative has the old name: then all of where it is now.
     if (found.items.size && !found.isNear) return found;
-    const items = data.municipality_code_2023.map((area, i) => (areas.includes(area) ? i : -1));
+    const items = data.municipality.map((area, i) => (areas.includes(area) ? i : -1));
     return { items: new Set(items), isNear: false };
   }
 
@@ -125,7 +125,7 @@
       if (theme >= 0 && !data.themes[i].includes(theme)) continue;
       if (phase >= 0 && data.phase[i] !== phase) continue;
       if (province >= 0 && data.province_code[i] !== province) continue;
-      if (areas.length && !areas.includes(data.municipality_code_2023[i])) continue;
+      if (areas.length && !areas.includes(data.municipality[i])) continue;
       if (centre) {
         if (data.lat[i] === null) continue;
         const far = kilometres(centre, data.lat[i], data.lon[i]);
@@ -150,7 +150,7 @@
     const name = element("h3", data.name[i]);
     name.dir = "auto";
     made.append(name);
-    const where = [data.place[i], areaName(data.municipality_code_2023[i])]
+    const where = [data.place[i], areaName(data.municipality[i])]
       .filter((text, at, all) => text && all.indexOf(text) === at).join(", gemeente ");
     const far = distances && distances.has(i) ? ` · ${number(distances.get(i), 1)} km` : "";
     made.append(element("p", where + far, "waar"));
