@@ -6,8 +6,10 @@ Leaflet from the installed wheel, the records, outlines and the points of postco
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Iterable, Mapping
+from importlib.metadata import distribution
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -20,7 +22,7 @@ import shapely
 
 from zorgzaam import map_layer, provenance
 from zorgzaam.dutch import format_number
-from zorgzaam.initiative_records import Public, packed, public_records
+from zorgzaam.initiative_records import Public, on_land, packed, public_records
 from zorgzaam.intake.codebook import load_codebook
 from zorgzaam.intake.codebook_models import Codebook
 from zorgzaam.listed import Listed
@@ -28,7 +30,9 @@ from zorgzaam.params import Dataset
 from zorgzaam.reference import WGS84, load_provinces, load_table
 
 TEMPLATES = Path(__file__).parent / "templates"
-LEAFLET = "js_lib_leaflet"
+LEAFLET, LEAFLET_WHEEL = "js_lib_leaflet", "django-js-lib-leaflet"
+HOME = "40-map.html"  # the page of the country, in the same folder: see page.document
+INPUTS_PLACE = "<!-- inputs -->"
 DETAIL_M = 400  # what is smaller in an outline cannot be seen at the scale of a province
 OUTLINE_SCALE = 10_000  # outlines are in whole ten-thousandths of a degree
 PDOK = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png"
@@ -40,6 +44,7 @@ def make_map(root: Path, lists: Listed, dataset: Dataset, wave: int) -> tuple[st
     layer = map_layer.load(root, wave)
     municipalities = layer.municipalities
     public = public_records(lists.initiatives, codebook, layer.code_column)
+    public = on_land(public, municipalities)
     content = {
         **packed(public.records, labels(root, codebook, municipalities)),
         "municipality_province": _province_of(root, municipalities),
@@ -47,6 +52,7 @@ def make_map(root: Path, lists: Listed, dataset: Dataset, wave: int) -> tuple[st
         "province_counts": [
             public.counts.get(code, 0) for code in load_provinces(root)["province_code"]
         ],
+        "former": former_municipalities(root, municipalities),
         "hidden": public.hidden_count,
         "postcodes": _postcodes(load_table("postcodes.csv", root)),
         "outlines": {
@@ -75,6 +81,9 @@ def render(content: Mapping[str, Any], dataset: Dataset, wave: int) -> str:
             version=provenance.package_version(),
             css=(TEMPLATES / "initiative_map.css").read_text(encoding="utf-8"),
             leaflet_css=_without_images((leaflet / "leaflet.css").read_text(encoding="utf-8")),
+            home=HOME,
+            inputs_place=INPUTS_PLACE,
+            leaflet_licence=html.escape(_leaflet_licence()),
             leaflet=_script((leaflet / "leaflet.js").read_text(encoding="utf-8")),
             search=(TEMPLATES / "initiative_search.js").read_text(encoding="utf-8"),
             script=(TEMPLATES / "initiative_map.js").read_text(encoding="utf-8"),
@@ -88,12 +97,30 @@ def render(content: Mapping[str, Any], dataset: Dataset, wave: int) -> str:
     )
 
 
+def with_inputs(page: str, inputs: Mapping[str, str]) -> str:
+    """Return ``page`` (of :func:`make_map`) with the SHA-256 digest of each file that was read."""
+    rows = (
+        f"<li><code>{html.escape(file)}</code>: <code>{html.escape(digest[:16])}</code></li>"
+        for file, digest in inputs.items()
+    )
+    told = "<p>Gelezen bestanden, met het begin van hun controlegetal (SHA-256):</p>"
+    # No name can hold the mark: in the data, every < is written otherwise.
+    return page.replace(INPUTS_PLACE, f"{told}<ul>{''.join(rows)}</ul>")
+
+
 def script_json(content: object) -> str:
     """Return ``content`` as JSON that can stand in a script element, whatever names hold."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text
+
+
+def _leaflet_licence() -> str:
+    """Return the licence that the wheel of Leaflet carries, which asks to go along with a copy."""
+    wheel = distribution(LEAFLET_WHEEL)
+    texts = (wheel.read_text(name) for name in ("LICENSE", "licenses/LICENSE"))
+    return next(text.strip() for text in texts if text)
 
 
 def _script(text: str) -> str:
@@ -127,6 +154,25 @@ def labels(
 def _province_of(root: Path, municipalities: pd.DataFrame) -> list[int]:
     codes = list(load_provinces(root)["province_code"])
     return [codes.index(code) for code in municipalities["province_code"]]
+
+
+def former_municipalities(root: Path, municipalities: pd.DataFrame) -> list[tuple[str, list[int]]]:
+    """Return each municipality that is gone, with the numbers of the rows it is part of now.
+
+    Names that ``municipalities`` (the layer in use) has itself are left out. Sorted by name.
+    """
+    crosswalk = load_table("crosswalk.csv", root)
+    later = crosswalk.groupby("municipality_code_2020")["municipality_code_2023"].agg(list)
+    own = crosswalk.rename(columns={"name_2020": "old_name"})
+    history = load_table("municipality_history.csv", root)
+    number = {code: row for row, code in enumerate(municipalities["municipality_code"])}
+    found: dict[str, set[int]] = {}
+    for table in (own, history):
+        for name, code in zip(table["old_name"], table["municipality_code_2020"], strict=True):
+            codes = [code] if code in number else later.get(code, [])
+            found.setdefault(name, set()).update(number[code] for code in codes)
+    present = set(municipalities["name"])
+    return [(name, sorted(rows)) for name, rows in sorted(found.items()) if name not in present]
 
 
 def _postcodes(table: pd.DataFrame) -> list[list[int]]:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
+import geopandas as gpd
+import numpy as np
 import pandas as pd
+import shapely
 
 from zorgzaam.intake.codebook_models import Codebook
+from zorgzaam.reference import WGS84
 
 OFF_MAP = "no"
-# Longitude and latitude of the Netherlands: a point outside was placed wrongly, and is not drawn.
-WEST, SOUTH, EAST, NORTH = 3.2, 50.7, 7.3, 53.7
+NEAR_LAND_M = 1000  # borders are simplified, and the middle of a postcode area may be a harbour
+POINT = ["longitude", "latitude"]
 POINT_DECIMALS = 4  # of a degree: about ten metres, of a postcode area
 SEVERAL = ("themes", "activities")
 HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:[0-9]+)?")
@@ -48,17 +52,14 @@ def public_records(
 
     ``code_column`` has the municipality on the boundaries in use; the records have it as
     ``municipality``. Who asked not to be shown is counted and is not in the records; an empty
-    answer is no objection. A web address that is not http(s) is left out, and so is a point outside
-    the Netherlands. Without a name it is called :data:`NO_NAME`.
+    answer is no objection. A web address that is not http(s) is left out. Without a name it is
+    called :data:`NO_NAME`.
     """
     asked = initiatives["show_on_map"] == OFF_MAP
     shown = initiatives.loc[~asked, public_fields(codebook)].reset_index(drop=True)
     shown["municipality"] = shown[code_column]
-    inside = shown["longitude"].between(WEST, EAST) & shown["latitude"].between(SOUTH, NORTH)
-    for name in ("longitude", "latitude"):
-        shown[name] = (
-            shown[name].astype("Float64").round(POINT_DECIMALS).where(inside.fillna(False))
-        )
+    for name in POINT:
+        shown[name] = shown[name].astype("Float64").round(POINT_DECIMALS)
     shown["website"] = [web_address(text) for text in shown["website"].fillna("")]
     # A heading, and the button that goes to it, must have words.
     shown["name"] = shown["name"].fillna("").where(lambda names: names.str.strip() != "", NO_NAME)
@@ -73,6 +74,24 @@ def public_records(
         {str(code): int(number) for code, number in counts.items() if code},
         int(asked.sum()),
     )
+
+
+def on_land(public: Public, areas: gpd.GeoDataFrame) -> Public:
+    """Return ``public`` without the points more than a kilometre from any of ``areas``.
+
+    Such a point (in the sea, in Belgium, degrees swapped or no degrees) was placed wrongly: the
+    initiative stays and has no point.
+    """
+    points = public.records[POINT].to_numpy(dtype=float, na_value=np.nan)
+    known = np.flatnonzero(np.isfinite(points).all(axis=1))
+    placed = gpd.GeoSeries(gpd.points_from_xy(*points[known].T), crs=WGS84).to_crs(areas.crs)
+    near, _ = shapely.STRtree(areas.geometry.to_numpy()).query(
+        placed.to_numpy(), predicate="dwithin", distance=NEAR_LAND_M
+    )
+    keep = np.zeros(len(points), bool)
+    keep[known[near]] = True
+    drawn = {name: public.records[name].where(keep) for name in POINT}
+    return replace(public, records=public.records.assign(**drawn))
 
 
 def web_address(text: str) -> str:

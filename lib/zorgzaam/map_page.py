@@ -18,6 +18,7 @@ from zorgzaam import (
 )
 from zorgzaam.areas import Area
 from zorgzaam.dutch import format_number, join_words
+from zorgzaam.initiative_map import with_inputs
 from zorgzaam.initiative_records import Public
 from zorgzaam.listed import Listed
 from zorgzaam.map_layer import MapLayer
@@ -214,7 +215,8 @@ def _province_alt(name: str, title: str, values: pd.Series, total: int, decimals
 def interactive(run: page.Page, content: str, public: Public) -> None:
     """Show the link to the map of initiatives, with who is not on it."""
     page.document(
-        run, content, name="initiatievenkaart", label="Open de initiatievenkaart",
+        run, with_inputs(content, run.inputs),
+        name="initiatievenkaart", label="Open de initiatievenkaart",
         about="Een los bestand met kaart, lijst en filters; het werkt zonder internet.",
     )  # fmt: skip
     page.say(

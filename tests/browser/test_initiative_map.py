@@ -1,6 +1,7 @@
 """The map of initiatives in headless Chromium, from disk and without a network."""
 
 import json
+import re
 
 import numpy as np
 import pandas as pd
@@ -39,7 +40,7 @@ def made(root, count):
         website=["https://dorp.example" if number % 2 else "" for number in range(count)],
         show_on_map=["no" if number % 97 == 50 else "" for number in range(count)],
     )
-    table.loc[len(BAD), ["longitude", "latitude"]] = [2.0, 52.0]  # in the sea
+    table.loc[len(BAD), ["name", "longitude", "latitude"]] = ["Te water", 3.9, 52.2]  # in the sea
     empty = pd.DataFrame()
     return Listed(table, empty, empty, empty, empty)
 
@@ -51,7 +52,8 @@ def lists(root):
 
 @pytest.fixture(scope="module")
 def public(root, lists):
-    return initiative_records.public_records(lists.initiatives, load_codebook(root, 2020))
+    listed = initiative_records.public_records(lists.initiatives, load_codebook(root, 2020))
+    return initiative_records.on_land(listed, reference.load_boundaries("municipalities", root))
 
 
 @pytest.fixture(scope="module")
@@ -85,8 +87,8 @@ def open_at(tab, file, state=""):
 def shown(tab):
     """The number that the page says it shows, once it has caught up."""
     tab.wait_for_timeout(350)
-    text = tab.inner_text("#aantal")
-    return 0 if text.startswith("Geen") else int(text.split()[0].replace(".", ""))
+    told = re.search(r"([\d.]+) initiatie(f|ven)\b", tab.inner_text("#aantal"))
+    return int(told[1].replace(".", "")) if told else 0
 
 
 def test_it_is_small_and_says_what_it_is(file, tab, public):
@@ -98,8 +100,12 @@ def test_it_is_small_and_says_what_it_is(file, tab, public):
 
 
 def test_axe_and_the_width(tab):
-    tab.fill("#zoek", "huis")
+    tab.fill("#zoek", "weesp")
     shown(tab)
+    tab.click("#lijst button")
+    tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    assert tab.locator("#heel").is_visible()
+    assert tab.locator(".leaflet-popup").is_visible()
     found = Axe().run(tab)
     assert found.violations_count == 0, found.generate_report()
     assert tab.evaluate("document.documentElement.scrollWidth") <= tab.viewport_size["width"]
@@ -155,6 +161,61 @@ def test_a_place_is_found_by_its_municipality_and_its_other_name(tab, public, ro
         assert shown(tab) == count, typed
 
 
+def test_what_is_spelt_exactly_comes_before_what_is_near(tab):
+    tab.fill("#zoek", "dorpshuis")
+    names = shown(tab)
+    assert "lijkt" not in tab.inner_text("#aantal")
+    tab.fill("#zoek", "dropshuis")
+    assert shown(tab) == names
+    said = tab.inner_text("#aantal")
+    assert said.startswith("Niets gevonden met 'dropshuis'; dit lijkt erop: 1.4")
+    # One mistake is nearer than two: other numbers have one more.
+    tab.fill("#zoek", "dropshuis fabel 777")
+    assert shown(tab) < 5
+    assert "Dorpshuis Fabel 777" in tab.locator("#lijst h3").all_inner_texts()
+    # One part is somewhere and the other nowhere, not even nearly.
+    tab.fill("#zoek", "cafe xyzzyq")
+    assert shown(tab) == 0
+    tab.fill("#zoek", "' & % \\ <b>")
+    shown(tab)
+    assert tab.complaints == []
+
+
+def test_a_municipality_that_is_no_more_leads_to_that_of_now(tab, file, public, root):
+    codes = reference.load_municipalities(root).set_index("name")["municipality_code"]
+    own = public.records["municipality_code_2023"]
+    for name, now in [
+        ("Weesp", ["Amsterdam"]),
+        ("Langedijk", ["Dijk en Waard"]),
+        ("Haaren", ["Boxtel", "Oisterwijk", "Tilburg", "Vught"]),
+    ]:
+        wanted = own.isin(codes[now]).sum()
+        open_at(tab, file, f"#gemeente={name}")
+        assert shown(tab) == wanted > 0
+        said = tab.inner_text("#gemeente-melding")
+        assert said.startswith(f"{name} is nu ")
+        assert all(area in said for area in now)
+        open_at(tab, file)
+        tab.fill("#zoek", name.upper())  # no initiative of the test has it
+        assert shown(tab) == wanted
+        assert tab.inner_text("#zoek-melding") == said
+        tab.click("#heel")
+        assert shown(tab) == wanted
+        assert tab.input_value("#gemeente") == name
+        assert tab.evaluate("document.activeElement.id") == "gemeente"
+        assert tab.locator("#heel").is_hidden()
+    assert tab.inner_text("#zoek-melding") == ""
+    tab.select_option("#provincie", "Drenthe")
+    shown(tab)
+    assert tab.input_value("#gemeente") == ""
+    assert tab.inner_text("#gemeente-melding") == ""
+    assert tab.locator("#gemeente optgroup").count() == 0
+    tab.fill("#zoek", "westvoorne dorp")
+    shown(tab)
+    assert tab.inner_text("#zoek-melding") == ""
+    assert tab.complaints == []
+
+
 def test_near_a_postcode_agrees_with_the_distances(tab, public, root):
     table = reference.load_table("postcodes.csv", root).query("kind == 'postcode'")
     row = table.iloc[len(table) // 2]
@@ -173,6 +234,13 @@ def test_near_a_postcode_agrees_with_the_distances(tab, public, root):
     tab.fill("#postcode", "1000")
     shown(tab)
     assert "kennen wij niet" in tab.inner_text("#postcode-melding")
+
+
+def test_a_point_in_the_sea_is_in_the_list_alone(tab):
+    tab.fill("#zoek", "te water")
+    assert shown(tab) == 1
+    assert "Geen plaats op de kaart bekend." in tab.inner_text("#lijst li")
+    assert tab.locator("#lijst button").count() == 0
 
 
 def test_names_stay_text(tab):
@@ -245,18 +313,6 @@ def test_a_journey_with_the_keyboard_alone(tab):
     assert tab.evaluate("document.activeElement.tagName") == "H3"
 
 
-def test_the_focus_goes_to_the_map_and_back(tab):
-    tab.focus("#lijst li:nth-child(20) button")
-    name = tab.inner_text("#lijst li:nth-child(20) h3")
-    tab.keyboard.press("Enter")
-    focus = "(() => { const e = document.activeElement, r = e.getBoundingClientRect();"
-    focus += "return [e.textContent, r.top >= 0 && r.bottom <= innerHeight, e.tagName]; })()"
-    assert tab.evaluate(focus) == [name, True, "BUTTON"]
-    tab.keyboard.press("Escape")
-    tab.locator(".leaflet-popup").wait_for(state="detached")
-    assert tab.evaluate(focus) == [name, True, "H3"]
-
-
 def test_the_map_speaks_dutch(tab):
     tab.click("#lijst button >> nth=0")
     labels = tab.evaluate("[...document.querySelectorAll('#kaart a')].map((e) => e.ariaLabel)")
@@ -266,6 +322,149 @@ def test_the_map_speaks_dutch(tab):
 def test_large_letters_stay_within_the_page(tab):
     tab.add_style_tag(content="html { font-size: 200% }")
     assert tab.evaluate("document.documentElement.scrollWidth") <= tab.viewport_size["width"]
+
+
+def focused(tab):
+    return tab.evaluate("document.activeElement.innerText.trim()")
+
+
+def test_the_focus_goes_to_a_popup_and_back(tab):
+    tab.fill("#zoek", "fabel 12")
+    shown(tab)
+    button = tab.locator("#lijst button").nth(1)
+    for close in ("Escape", "Enter"):
+        button.focus()
+        before = focused(tab)
+        tab.keyboard.press("Enter")
+        popup = tab.locator(".leaflet-popup [role=group]")
+        assert popup.evaluate("box => box === document.activeElement")
+        assert tab.locator("#kaart").evaluate("map => map.getBoundingClientRect().top") > -1
+        tab.keyboard.press("Tab")
+        assert popup.evaluate("box => box.contains(document.activeElement)")
+        if close == "Enter":
+            tab.focus(".leaflet-popup-close-button")
+        tab.keyboard.press(close)
+        assert tab.locator(".leaflet-popup").count() == 0
+        assert focused(tab) == before
+        assert "Toon op de kaart" in before
+    # The button is gone when the popup closes: then the map has the focus.
+    tab.keyboard.press("Enter")
+    tab.evaluate("document.getElementById('lijst').replaceChildren()")
+    tab.keyboard.press("Escape")
+    assert tab.evaluate("document.activeElement.id") == "kaart"
+    assert tab.complaints == []
+
+
+def test_a_popup_fits_in_the_map(tab):
+    tab.fill("#zoek", "a" * 100)  # the longest name
+    shown(tab)
+    tab.click("#lijst button")
+    tab.wait_for_timeout(400)
+    popup = tab.locator(".leaflet-popup-content-wrapper").bounding_box()
+    around = tab.locator("#kaart").bounding_box()
+    assert around["x"] <= popup["x"]
+    assert popup["x"] + popup["width"] <= around["x"] + around["width"]
+    tab.click(".leaflet-popup-close-button")
+    assert tab.locator(".leaflet-popup").count() == 0
+
+
+def test_a_name_in_a_popup_leads_to_the_list(tab):
+    tab.fill("#zoek", "cooperatie")
+    shown(tab)
+    tab.click("#lijst button")
+    tab.click(".leaflet-popup button.naam")
+    assert focused(tab) == "Café Coöperatie"
+    assert tab.evaluate("document.activeElement.tagName") == "H3"
+
+
+def test_the_link_to_the_list_leaves_the_filters(tab):
+    tab.select_option("#provincie", "Drenthe")
+    before = shown(tab)
+    tab.focus(".skip")
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "lijst-kop"
+    assert shown(tab) == before
+    assert tab.input_value("#provincie") == "Drenthe"
+    assert "provincie=Drenthe" in tab.evaluate("location.hash")
+
+
+def test_what_can_be_pressed_is_large_enough(tab):
+    tab.click("#lijst button")
+    tab.fill("#zoek", "weesp")
+    shown(tab)
+    tab.locator("#lijst button").first.click()
+    tab.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    small = tab.evaluate(
+        """[...document.querySelectorAll('button, a, input, select, summary, [role=button]')]
+        .map((e) => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
+        .filter(([, box]) => box.width && (box.width < 24 || box.height < 24))
+        .map(([text]) => text)"""
+    )
+    assert small == []
+    assert tab.locator(".leaflet-popup-close-button").get_attribute("aria-label") == "Sluit"
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        "NaN,NaN,NaN", "1e999,5,9", "52,5,1e999", "52,5,NaN", "9999,9999,12", "-90,0,6", ",,", "52",
+        "52,5,8,8", "%", "%E0%A4%A,5,8", "<script>,5,8", "52;5;8", "0x34,5", "Infinity,Infinity,9",
+    ],
+)  # fmt: skip
+def test_a_view_that_cannot_be_is_left(browser, file, public, view):
+    tab = browser.new_page()
+    errors = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    open_at(tab, file)
+    whole = tab.evaluate("document.querySelector('#kaart canvas').toDataURL()")
+    open_at(tab, file, f"#kaart={view}")
+    assert shown(tab) == len(public.records)
+    assert tab.evaluate("document.querySelector('#kaart canvas').toDataURL()") == whole
+    tab.click("a.leaflet-control-zoom-in")
+    assert re.search(r"kaart=5\d\.\d+%2C\d\.\d+%2C\d$", tab.evaluate("location.hash"))
+    assert errors == []
+    tab.close()
+
+
+def test_an_address_of_any_length_or_signs_is_read(tab, file):
+    for state in ("#%", "#zoek=%", "#zoek=%ff%fe&thema=%", f"#zoek={'abcdefgh+' * 9000}", "#&&=&="):
+        open_at(tab, file, state)
+        shown(tab)
+    open_at(tab, file, "#gemeente=%2")
+    assert tab.input_value("#gemeente") == ""
+    open_at(tab, file, "#kaart=52.1,5.1,99")
+    shown(tab)
+    tab.select_option("#thema", "Wonen")
+    shown(tab)
+    assert tab.evaluate("location.hash").endswith("kaart=52.100%2C5.100%2C16")
+    assert tab.complaints == []
+
+
+def test_an_address_with_an_area_shows_that_area(tab, file):
+    tab.evaluate("location.hash = '#gemeente=Weesp'")
+    shown(tab)
+    tab.click("a.leaflet-control-zoom-out")  # the address gets the view
+    lat, lon, zoom = tab.evaluate(
+        "new URLSearchParams(location.hash.slice(1)).get('kaart').split(',').map(Number)"
+    )
+    assert 52.2 < lat < 52.5
+    assert 4.7 < lon < 5.1
+    assert zoom >= 9
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_nothing_glides_when_the_reader_wants_no_motion(browser, file, motion):
+    tab = browser.new_page(reduced_motion=motion)
+    open_at(tab, file)
+    tab.focus("#kaart")
+    place = "document.querySelector('.leaflet-map-pane').style.transform"
+    key = "new KeyboardEvent('keydown', {key: 'ArrowRight', keyCode: 39, bubbles: true})"
+    at_once = tab.evaluate(
+        f"() => {{ document.getElementById('kaart').dispatchEvent({key}); return {place}; }}"
+    )
+    tab.wait_for_timeout(500)
+    assert (tab.evaluate(place) == at_once) == (motion == "reduce")
+    tab.close()
 
 
 def test_the_background_that_does_not_answer_is_told_and_removed(tab):

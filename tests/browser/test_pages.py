@@ -54,3 +54,13 @@ def test_the_index_leads_to_every_page(tab, html_folder, pages):
     tab.goto((html_folder / "index.html").as_uri())
     links = tab.eval_on_selector_all("main a", "links => links.map(link => link.href)")
     assert set(links) == {path.as_uri() for path in pages if path.name != "index.html"}
+
+
+def test_the_map_of_initiatives_and_its_page_lead_to_each_other(tab, html_folder):
+    tab.goto((html_folder / "nederland" / "40-map.html").as_uri())
+    tab.get_by_role("link", name="Open de initiatievenkaart").click()
+    tab.wait_for_selector("main[data-klaar=ja]")
+    tab.get_by_text("Waarvan deze kaart is gemaakt").click()
+    assert tab.get_by_text("data/codebook/2020.yaml").is_visible()
+    tab.get_by_role("link", name="Terug naar").click()
+    assert tab.url.endswith("/nederland/40-map.html")

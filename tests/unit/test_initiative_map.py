@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from zorgzaam import initiative_map, initiative_records, reference
+from zorgzaam import initiative_map, initiative_records, provenance, reference
 from zorgzaam.intake.codebook import load_codebook
 
 EVIL = "</script><img src=x onerror=alert(1)>"
@@ -64,7 +64,7 @@ def page(root, codebook, table):
     public = initiative_records.public_records(table, codebook)
     content = initiative_records.packed(public.records, labels_of(root, codebook))
     content |= {"hidden": public.hidden_count, "counts": [], "postcodes": [], "pdok": ""}
-    content |= {"layer_year": 2023, "municipality_province": []}
+    content |= {"layer_year": 2023, "former": [], "municipality_province": []}
     content |= {"outlines": {"provinces": [], "municipalities": []}}
     return initiative_map.render(content, "synthetic", 2020)
 
@@ -113,14 +113,38 @@ def test_only_addresses_of_the_web_are_linked(text, address):
 
 
 @pytest.mark.parametrize(
-    "point", [(3.0, 52.0), (4.4, 50.6), (6.1, 54.5), (None, None), (121_000.0, 487_000.0)]
+    ("longitude", "latitude", "is_drawn"),
+    [
+        (6.16, 52.25, True),  # Deventer
+        (4.05, 51.98, True),  # the Maasvlakte
+        (4.70, 51.45, True),  # five hundred metres into Belgium, near Zundert
+        (3.9, 52.2, False),  # the North Sea, west of Leiden
+        (5.35, 52.75, False),  # the middle of the IJsselmeer
+        (4.40, 51.22, False),  # Antwerp
+        (6.78, 51.23, False),  # Düsseldorf
+        (52.25, 6.16, False),  # longitude and latitude swapped
+        (121_000.0, 487_000.0, False),  # metres
+        (np.inf, 52.0, False),
+        (None, None, False),
+        (6.16, None, False),
+    ],
 )
-def test_a_point_outside_the_country_is_listed_and_not_drawn(codebook, point):
-    longitude, latitude = point
-    table = inventory(codebook, one(1, longitude=longitude, latitude=latitude))
-    records = initiative_records.public_records(table, codebook).records
-    assert len(records) == 1
-    assert records[["longitude", "latitude"]].isna().all(axis=None)
+def test_a_point_that_is_not_on_land_is_listed_and_not_drawn(
+    root, codebook, longitude, latitude, is_drawn
+):
+    table = inventory(codebook, one(1, longitude=longitude, latitude=latitude), one(2))
+    public = initiative_records.public_records(table, codebook)
+    land = reference.load_boundaries("municipalities", root)
+    records = initiative_records.on_land(public, land).records
+    assert records["initiative_id"].tolist() == ["i1", "i2"]
+    assert records[["longitude", "latitude"]].notna().all(axis=1).tolist() == [is_drawn, True]
+    assert records[["longitude", "latitude"]].isna().all(axis=1).tolist() == [not is_drawn, False]
+
+
+def test_no_initiative_has_no_points(root, codebook):
+    public = initiative_records.public_records(inventory(codebook, one(1)).head(0), codebook)
+    land = reference.load_boundaries("municipalities", root)
+    assert initiative_records.on_land(public, land).records.empty
 
 
 def test_a_municipality_that_is_no_more_has_no_name_and_is_kept(root, codebook):
@@ -136,6 +160,25 @@ def test_a_province_counts_whoever_has_no_municipality(codebook):
     table = inventory(codebook, one(1), one(2, municipality_code_2023=""))
     counts = initiative_records.public_records(table, codebook).counts
     assert counts == {"GM0150": 1, "PV23": 2}
+
+
+def test_former_municipalities_lead_to_those_of_the_layer_in_use(root):
+    layer = reference.load_boundaries("municipalities", root)
+    found = {
+        name: {layer["name"][row] for row in rows}
+        for name, rows in initiative_map.former_municipalities(root, layer)
+    }
+    assert found["Weesp"] == {"Amsterdam"}
+    assert found["Langedijk"] == {"Dijk en Waard"}
+    assert found["Haaren"] == {"Boxtel", "Oisterwijk", "Tilburg", "Vught"}
+    assert found["Bolsward"] == {"Súdwest-Fryslân"}
+    assert all(found.values())
+    assert not set(found) & set(layer["name"])
+    # On the boundaries of 2020, Weesp is there itself.
+    then = reference.load_residents(root, 2020)
+    older = dict(initiative_map.former_municipalities(root, then))
+    assert "Weesp" not in older
+    assert [then["name"][row] for row in older["Bolsward"]] == ["Súdwest-Fryslân"]
 
 
 def test_outlines_are_small_and_each_border_is_there_once(root):
@@ -157,3 +200,21 @@ def test_the_page_asks_no_server_and_says_its_kind(root, codebook):
     assert "synthetische gegevens: niet voor conclusies" in text
     assert "sourceMappingURL" not in text
     assert not re.search(r"<(script|link|iframe)\b[^>]*\b(src|href)=", text)
+
+
+def test_the_licence_of_leaflet_goes_along(root, codebook):
+    text = page(root, codebook, inventory(codebook, one(1)))
+    assert "Copyright (c) 2010-2024, Volodymyr Agafonkin" in text
+    assert "Redistributions in binary form must reproduce the above copyright" in text
+
+
+def test_it_says_what_it_was_made_of(root, codebook):
+    text = page(root, codebook, inventory(codebook, one(1, name=initiative_map.INPUTS_PLACE)))
+    assert text.count(initiative_map.INPUTS_PLACE) == 1
+    digest = "0123456789abcdef" * 4
+    told = initiative_map.with_inputs(text, {"data/a<b.csv": digest, "params/site.yaml": digest})
+    assert "<code>data/a&lt;b.csv</code>: <code>0123456789abcdef</code>" in told
+    assert digest not in told
+    assert "wave = 2020, dataset = synthetic" in told
+    assert provenance.package_version() in told
+    assert initiative_map.INPUTS_PLACE not in told

@@ -3,20 +3,25 @@
   const data = JSON.parse(document.getElementById("gegevens").textContent);
   const byId = (name) => document.getElementById(name);
   const count = data.id.length;
-  const CHUNK = 50, MOST_IN_POPUP = 25, TILE_ERRORS = 3;
+  const CHUNK = 50, MOST_IN_POPUP = 25, POPUP_EDGES = 100, TILE_ERRORS = 3;
   const number = (value, decimals = 0) =>
     value.toLocaleString("nl-NL", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   const FIELDS = ["zoek", "thema", "fase", "provincie", "gemeente", "postcode", "straal"];
+  const AREA_FIELDS = ["provincie", "gemeente", "postcode", "straal"];
+  const LONGEST = 100;  // letters of what is typed: an address may hold anything
   const START = { straal: "10" };
-  const PLACED = ["provincie", "gemeente", "postcode", "straal"]; // the map goes there
   // Two cities are called by two names: lists use both.
   const ALSO = { "'s-Gravenhage": "Den Haag", "'s-Hertogenbosch": "Den Bosch" };
+  const areaName = (area) => data.municipality_words[area] || "";
   const known = Search.index(data.name.map((name, i) => {
-    const area = data.municipality_words[data.municipality[i]] || "";
+    const area = areaName(data.municipality[i]);
     return `${name} ${data.place[i]} ${area} ${ALSO[area] || ""}`;
   }));
+  // Municipalities that are gone, with those of now, and by how their name is typed.
+  const former = new Map(data.former);
+  const formerTyped = new Map([...former.keys()].map((name) => [Search.plain(name), name]));
   const postcodes = new Map(data.postcodes.map(([code, lat, lon]) => [code, [lat / 1000, lon / 1000]]));
-  let shown = [], drawn = 0, distances = null;
+  let shown = [], drawn = 0, distances = null, isNear = false;
 
   // Filters
   function options(select, words, chosen) {
@@ -44,7 +49,47 @@
       option.value = option.textContent = word;
       select.append(option);
     }
-    select.value = order.some(([word]) => word === chosen) ? chosen : "";
+    const gone = element("optgroup");
+    gone.label = "Bestaat niet meer";
+    for (const [name, areas] of former) {
+      if (province >= 0 && !areas.some((area) => data.municipality_province[area] === province)) continue;
+      const option = element("option", `${name} (nu ${join(areas.map(areaName))})`);
+      option.value = name;
+      gone.append(option);
+    }
+    if (gone.children.length) select.append(gone);
+    select.value = chosen;
+    if (select.selectedIndex < 0) select.value = "";
+  }
+
+  const join = (names) =>
+    names.length < 2 ? names.join() : `${names.slice(0, -1).join(", ")} en ${names[names.length - 1]}`;
+  function formerText(name) {
+    const now = (former.get(name) || []).map(areaName);
+    if (!now.length) return "";
+    return now.length === 1 ? `${name} is nu de gemeente ${now[0]}.`
+      : `${name} is nu verdeeld over de gemeenten ${join(now)}.`;
+  }
+  // The municipalities of now that were chosen: none when all are.
+  function chosenAreas() {
+    const name = byId("gemeente").value, area = data.municipality_words.indexOf(name);
+    return former.get(name) || (area < 0 ? [] : [area]);
+  }
+  // What was typed in the box for names, and the former municipality of that name.
+  function search() {
+    const typed = byId("zoek").value, name = formerTyped.get(Search.plain(typed));
+    const button = byId("heel");
+    byId("zoek-melding").textContent = formerText(name);
+    button.hidden = name === undefined;
+    button.dataset.name = name || "";
+    const found = Search.find(known, typed);
+    if (name === undefined) return found;
+    const areas = former.get(name);
+    button.textContent = areas.length === 1 ? `Toon heel ${areaName(areas[0])}` : "Toon deze gemeenten";
+    // No initiative has the old name: then all of where it is now.
+    if (found.items.size && !found.isNear) return found;
+    const items = data.municipality.map((area, i) => (areas.includes(area) ? i : -1));
+    return { items: new Set(items), isNear: false };
   }
 
   function kilometres([lat1, lon1], lat2, lon2) {
@@ -72,17 +117,19 @@
     const code = (name, words) => words.indexOf(byId(name).value);
     const theme = code("thema", data.themes_words), phase = code("fase", data.phase_words);
     const province = code("provincie", data.province_code_words);
-    const municipality = code("gemeente", data.municipality_words);
-    const found = Search.find(known, byId("zoek").value);
+    const areas = chosenAreas();
+    byId("gemeente-melding").textContent = formerText(byId("gemeente").value);
+    const found = search();
+    isNear = Boolean(found && found.isNear);
     const centre = near(), reach = Number(byId("straal").value);
     distances = centre ? new Map() : null;
     shown = [];
     for (let i = 0; i < count; i++) {
-      if (found && !found.has(i)) continue;
+      if (found && !found.items.has(i)) continue;
       if (theme >= 0 && !data.themes[i].includes(theme)) continue;
       if (phase >= 0 && data.phase[i] !== phase) continue;
       if (province >= 0 && data.province_code[i] !== province) continue;
-      if (municipality >= 0 && data.municipality[i] !== municipality) continue;
+      if (areas.length && !areas.includes(data.municipality[i])) continue;
       if (centre) {
         if (data.lat[i] === null) continue;
         const far = kilometres(centre, data.lat[i], data.lon[i]);
@@ -107,7 +154,7 @@
     const name = element("h3", data.name[i]);
     name.dir = "auto";
     made.append(name);
-    const where = [data.place[i], data.municipality_words[data.municipality[i]]]
+    const where = [data.place[i], areaName(data.municipality[i])]
       .filter((text, at, all) => text && all.indexOf(text) === at).join(", gemeente ");
     const far = distances && distances.has(i) ? ` · ${number(distances.get(i), 1)} km` : "";
     made.append(element("p", where + far, "waar"));
@@ -150,23 +197,37 @@
     more(CHUNK);
     const told = shown.length === 1 ? "1 initiatief" : `${number(shown.length)} initiatieven`;
     byId("aantal").textContent = (shown.length
-      ? `${told} gevonden, van de ${number(count)} op de kaart.`
+      ? isNear
+        ? `Niets gevonden met '${byId("zoek").value.trim()}'; dit lijkt erop: ${told}.`
+        : `${told} gevonden, van de ${number(count)} op de kaart.`
       : "Geen initiatief gevonden. Kies minder filters of typ een ander woord.") + counted();
   }
 
   // Who did not want to be on the map does count: of a chosen area that is said.
   function counted() {
     const province = data.province_code_words.indexOf(byId("provincie").value);
-    const municipality = data.municipality_words.indexOf(byId("gemeente").value);
-    if (province < 0 && municipality < 0) return "";
-    const all = municipality >= 0 ? data.counts[municipality] : data.province_counts[province];
-    const where = municipality >= 0 ? `de gemeente ${byId("gemeente").value}` : byId("provincie").value;
+    const areas = chosenAreas();
+    if (province < 0 && !areas.length) return "";
+    const all = areas.length ? areas.reduce((sum, area) => sum + data.counts[area], 0)
+      : data.province_counts[province];
+    const where = areas.length
+      ? `de gemeente${areas.length > 1 ? "n" : ""} ${join(areas.map(areaName))}` : byId("provincie").value;
     return ` In ${where} telt de monitor er ${number(all)}, ook wie niet op de kaart wilde.`;
   }
 
   // Map
-  const map = L.map("kaart", { preferCanvas: true, maxZoom: 16, minZoom: 6, zoomAnimation: false, zoomControl: false });
+  const MIN_ZOOM = 6, MAX_ZOOM = 16, SOUTH_WEST = [49.5, 1], NORTH_EAST = [54.8, 9.5];
+  const map = L.map("kaart", {
+    preferCanvas: true, maxZoom: MAX_ZOOM, minZoom: MIN_ZOOM, zoomAnimation: false, fadeAnimation: false,
+    zoomControl: false,
+  });
   L.control.zoom({ zoomInTitle: "Inzoomen", zoomOutTitle: "Uitzoomen" }).addTo(map);
+  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (isStill) {
+    map.options.inertia = false;
+    const pan = map.panBy;  // all that glides goes through it: keys, popups, views
+    map.panBy = (offset, options) => pan.call(map, offset, { ...options, animate: false });
+  }
   map.attributionControl.setPrefix("Leaflet");
   map.attributionControl.addAttribution("Grenzen: Kadaster/CBS; postcodes: GeoNames (CC BY 4.0)");
   function lines(packed, style) {
@@ -189,6 +250,7 @@
   function draw() {
     points.clearLayers();
     places = new Map();
+    const room = Math.min(300, map.getSize().x - POPUP_EDGES);
     for (const i of shown) {
       if (data.lat[i] === null) continue;
       const key = `${data.lat[i]},${data.lon[i]}`;
@@ -200,7 +262,7 @@
         radius: size(items), color: "#fff", weight: 1,
         fillColor: "#801650", fillOpacity: 0.8,
       });
-      marker.bindPopup(() => popup(items), { maxHeight: 260, minWidth: 200 });
+      marker.bindPopup(() => popup(items), { maxHeight: 260, minWidth: Math.min(200, room), maxWidth: room });
       points.addLayer(marker);
       for (const i of items) marker.items = items;
     }
@@ -208,12 +270,6 @@
   // Smaller when the whole country is in sight, so that points stay apart.
   const size = (items) => (map.getZoom() < 9 ? 2.5 : 5) + Math.min(14, 1.6 * Math.sqrt(items.length));
   map.on("zoomend", () => points.eachLayer((marker) => marker.setRadius(size(marker.items))));
-  // Leaflet speaks English, and closes with Escape only when its map has the focus.
-  map.on("popupopen", ({ popup: opened }) => {
-    const box = opened.getElement();
-    box.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", "Sluit");
-    box.addEventListener("keydown", (event) => { if (event.key === "Escape") map.closePopup(); });
-  });
   // When an area or a postcode was chosen, the map goes there.
   function zoomToShown() {
     const there = [...places.keys()].map((key) => key.split(",").map(Number));
@@ -221,6 +277,9 @@
   }
   function popup(items) {
     const made = element("div");
+    made.tabIndex = -1;
+    made.setAttribute("role", "group");
+    made.setAttribute("aria-label", "Initiatieven op deze plek; Escape sluit");
     made.append(element("p", items.length === 1 ? data.place[items[0]]
       : `${number(items.length)} initiatieven in dit postcodegebied`));
     const names = element("ul");
@@ -245,19 +304,28 @@
     heading.focus();
     heading.scrollIntoView({ block: "center" });
   }
+  // Where the focus was before a popup took it, and goes when the popup closes.
+  let cameFrom = null;
   function show(i) {
+    const button = document.activeElement;
     map.setView([data.lat[i], data.lon[i]], 12, { animate: false });
     points.eachLayer((marker) => { if (marker.items.includes(i)) marker.openPopup(); });
+    cameFrom = button;
     byId("kaart-melding").textContent = `De kaart toont ${data.name[i]}${data.place[i] ? ` in ${data.place[i]}` : ""}.`;
     byId("kaart").scrollIntoView({ block: "nearest" });
-    // On a small screen the list is far from the map: the focus goes along, and the name leads back.
-    const box = document.querySelector(".leaflet-popup");
-    const names = box ? [...box.querySelectorAll("button.naam")] : [];
-    const own = names.find((button) => button.textContent === data.name[i]) || names[0];
-    if (!own) return;
-    own.focus({ preventScroll: true });
-    box.addEventListener("keydown", (event) => { if (event.key === "Escape") toList(i); });
+    map.getContainer().querySelector(".leaflet-popup [role=group]").focus({ preventScroll: true });
   }
+  map.on("popupclose", (event) => {
+    const now = document.activeElement;
+    const back = cameFrom && cameFrom.isConnected ? cameFrom : map.getContainer();
+    cameFrom = null;
+    if (now === document.body || event.popup.getElement().contains(now)) back.focus();
+  });
+  map.on("popupopen", (event) => event.popup.getElement()
+    .querySelector(".leaflet-popup-close-button").setAttribute("aria-label", "Sluit"));
+  map.getContainer().addEventListener("keydown", (event) => {
+    if (event.key === "Escape") map.closePopup();
+  });
 
   // PDOK, only when it is asked for
   let background = null, errors = 0;
@@ -301,17 +369,22 @@
       const field = byId(name), value = state.get(name) ?? (START[name] || "");
       if (name === "gemeente") municipalities();
       const fits = field.tagName !== "SELECT" || [...field.options].some((o) => o.value === value);
-      field.value = fits ? value : START[name] || "";
+      field.value = fits ? value.slice(0, LONGEST) : START[name] || "";
     }
-    const view = (state.get("kaart") || "").split(",").map(Number);
-    hasView = view.length === 3 && view.every(Number.isFinite)
-      && provinces.getBounds().pad(0.5).contains([view[0], view[1]]);
+    const view = viewIn(state.get("kaart") || "");
+    hasView = Boolean(view);
     update();
-    if (hasView)
-      map.setView([view[0], view[1]], Math.min(16, Math.max(6, view[2])), { animate: false });
-    else if (PLACED.some((name) => state.has(name)) && places.size) zoomToShown();
+    if (view) map.setView(view.slice(0, 2), view[2], { animate: false });
+    else if (AREA_FIELDS.some((name) => state.get(name)) && places.size) zoomToShown();
     else wholeCountry();
     isRestoring = false;
+  }
+  // Latitude, longitude and zoom in the address, or nothing when the country is not there.
+  function viewIn(text) {
+    const parts = text.split(",").map(Number), [lat, lon, zoom] = parts;
+    const isThere = lat > SOUTH_WEST[0] && lat < NORTH_EAST[0] && lon > SOUTH_WEST[1] && lon < NORTH_EAST[1];
+    return isThere && parts.length === 3 && Number.isFinite(zoom)
+      ? [lat, lon, Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, Math.round(zoom)))] : null;
   }
   function update() { filter(); list(); draw(); store(); }
 
@@ -320,7 +393,7 @@
     byId(name).addEventListener(name === "zoek" || name === "postcode" ? "input" : "change", () => {
       if (name === "provincie") municipalities();
       clearTimeout(waiting);
-      const goes = PLACED.includes(name);
+      const goes = AREA_FIELDS.includes(name);
       waiting = setTimeout(() => { update(); if (goes) zoomToShown(); },
         name === "zoek" || name === "postcode" ? 150 : 0);
     });
@@ -334,6 +407,14 @@
     update();
     byId("zoek").focus();
   });
+  byId("heel").addEventListener("click", (event) => {
+    byId("zoek").value = byId("provincie").value = "";
+    municipalities();
+    byId("gemeente").value = event.target.dataset.name;
+    update();
+    zoomToShown();
+    byId("gemeente").focus();
+  });
   byId("meer").addEventListener("click", () => {
     const first = byId("lijst").children[more(CHUNK)];
     const heading = first.querySelector("h3");
@@ -341,6 +422,11 @@
     heading.focus();
   });
   map.on("moveend", () => { if (!isRestoring) { hasView = true; store(); } });
+  // The address holds the filters: a link within the page moves the focus alone.
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    byId("lijst-kop").focus();
+  });
   window.addEventListener("hashchange", restore);
   window.addEventListener("beforeprint", () => more(shown.length));
   restore();

@@ -30,13 +30,17 @@ const Search = (() => {
     return row[two.length];
   }
 
-  function matches(typed, word) {
-    if (word.startsWith(typed) || (typed.length > 3 && word.includes(typed))) return true;
+  // What was typed is the beginning of a word, or from four letters on a part of it.
+  const holds = (word, typed) => word.startsWith(typed) || (typed.length > 3 && word.includes(typed));
+
+  // How many mistakes make a word of what was typed, whole or half; Infinity when too many.
+  function mistakes(typed, word) {
+    if (holds(word, typed)) return 0;
     const most = allowed(typed);
-    if (!most) return false;
-    if (edits(typed, word, most) <= most) return true;
-    // Half typed and misspelt: the beginning of a longer word.
-    return word.length > typed.length && edits(typed, word.slice(0, typed.length), most) <= most;
+    if (!most) return Infinity;
+    const half = word.length > typed.length ? edits(typed, word.slice(0, typed.length), most) : Infinity;
+    const least = Math.min(half, edits(typed, word, most));
+    return least <= most ? least : Infinity;
   }
 
   // An index of words: each word once, with the items that have it.
@@ -51,17 +55,36 @@ const Search = (() => {
     return known;
   }
 
-  // The items in which every typed word is found, or null when nothing was typed.
-  function find(known, text) {
+  // The items that have every typed word, each with the mistakes in all words together.
+  function having(known, typed, measure) {
     let found = null;
-    for (const typed of words(text)) {
-      const items = new Set();
-      for (const [word, having] of known)
-        if (matches(typed, word)) for (const item of having)
-          if (!found || found.has(item)) items.add(item);
+    for (const part of typed) {
+      const items = new Map();
+      for (const [word, itemsWith] of known) {
+        const wrong = measure(part, word);
+        if (wrong === Infinity) continue;
+        for (const item of itemsWith) {
+          const before = found ? found.get(item) : 0;
+          if (before === undefined) continue;
+          items.set(item, Math.min(items.get(item) ?? Infinity, before + wrong));
+        }
+      }
       found = items;
     }
     return found;
   }
-  return { plain, words, edits, matches, index, find };
+
+  // The items in which every typed word is found, or null when nothing was typed. Only where there
+  // are none, those that come nearest: `isNear`.
+  function find(known, text) {
+    const typed = words(text);
+    if (!typed.length) return null;
+    const exact = having(known, typed, (part, word) => (holds(word, part) ? 0 : Infinity));
+    if (exact.size) return { items: new Set(exact.keys()), isNear: false };
+    const near = having(known, typed, mistakes);
+    const least = Math.min(...new Set(near.values()));
+    const items = new Set([...near.keys()].filter((item) => near.get(item) === least));
+    return { items, isNear: items.size > 0 };
+  }
+  return { plain, words, edits, mistakes, index, find };
 })();
