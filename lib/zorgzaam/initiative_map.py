@@ -34,6 +34,8 @@ LEAFLET, LEAFLET_WHEEL = "js_lib_leaflet", "django-js-lib-leaflet"
 HOME = "40-map.html"  # the page of the country, in the same folder: see page.document
 INPUTS_PLACE = "<!-- inputs -->"
 DETAIL_M = 400  # what is smaller in an outline cannot be seen at the scale of a province
+# Of what a point is the middle; most are postcode areas, which need no words in the list.
+BASES = {"postcode": "", "place": "de plaats", "municipality": "de gemeente"}
 OUTLINE_SCALE = 10_000  # outlines are in whole ten-thousandths of a degree
 PDOK = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png"
 
@@ -144,6 +146,7 @@ def labels(
         for name in ("phase", "themes", "activities")
     }
     provinces = load_provinces(root)
+    found["location_basis"] = BASES
     found["province_code"] = dict(zip(provinces["province_code"], provinces["name"], strict=True))
     found["municipality"] = dict(
         zip(municipalities["municipality_code"], municipalities["name"], strict=True)

@@ -118,7 +118,7 @@ def packed(records: pd.DataFrame, labels: Mapping[str, Mapping[str, str]]) -> di
     """Return the records as lists a column, with codes as numbers into a list of labels.
 
     ``labels`` gives the words of each code by field: ``phase``, ``themes``, ``activities``,
-    ``province_code`` and ``municipality``.
+    ``location_basis``, ``province_code`` and ``municipality``.
     """
     content: dict[str, Any] = {
         "id": records["initiative_id"].tolist(),

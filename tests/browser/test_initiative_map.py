@@ -33,6 +33,7 @@ def made(root, count):
         place=[f"Plaats {code}" for code in at["name"]],
         municipality_code_2023=at["municipality_code"],
         province_code=areas["province_code"].reindex(at["municipality_code"]).to_numpy(),
+        location_basis=["place" if number % 9 == 4 else "postcode" for number in range(count)],
         longitude=at["longitude"].astype("Float64"),
         latitude=at["latitude"].astype("Float64"),
         phase=rng.choice(phases, count),
@@ -472,6 +473,47 @@ def test_the_background_that_does_not_answer_is_told_and_removed(tab):
     tab.locator("#pdok-melding:not(:empty)").wait_for()
     assert "geen antwoord" in tab.inner_text("#pdok-melding")
     assert not tab.is_checked("#achtergrond")
+
+
+def test_a_postcode_that_is_none_says_so_and_does_not_count(tab, public):
+    tab.fill("#postcode", "999")
+    assert shown(tab) == len(public.records)
+    assert "De postcode telt niet mee." in tab.inner_text("#aantal")
+    assert tab.get_attribute("#postcode", "aria-invalid") == "true"
+    tab.fill("#postcode", "7411")
+    shown(tab)
+    assert tab.get_attribute("#postcode", "aria-invalid") is None
+    without = int(public.records["longitude"].isna().sum())
+    assert without
+    assert f"nog {without} zonder plaats op de kaart" in tab.inner_text("#aantal")
+
+
+def test_a_point_that_is_no_postcode_area_says_what_it_is(tab, public):
+    records = public.records
+    for basis, words in (("place", ["Het punt is het midden van de plaats."]), ("postcode", [])):
+        own = records[(records["location_basis"] == basis) & records["longitude"].notna()]
+        name = own["name"].iloc[-1]
+        tab.fill("#zoek", name)
+        shown(tab)
+        item = tab.locator("#lijst li").filter(
+            has=tab.get_by_role("heading", name=name, exact=True)
+        )
+        assert item.locator("span:has-text('midden')").all_inner_texts() == words
+
+
+def test_the_print_says_what_was_chosen(tab):
+    tab.emulate_media(media="print")
+    assert tab.inner_text("#keuzes") == "Gekozen: alle initiatieven."
+    tab.emulate_media(media="screen")
+    assert tab.locator("#keuzes").is_hidden()
+    tab.select_option("#provincie", "Drenthe")
+    tab.fill("#postcode", "9401")
+    shown(tab)
+    tab.emulate_media(media="print")
+    assert tab.inner_text("#keuzes") == (
+        "Gekozen: provincie: Drenthe; in de buurt van postcode: 9401; binnen: 10 kilometer."
+    )
+    assert tab.locator("#afdrukken").is_hidden()
 
 
 def test_the_print_has_the_whole_list(tab, public):

@@ -21,7 +21,7 @@
   const former = new Map(data.former);
   const formerTyped = new Map([...former.keys()].map((name) => [Search.plain(name), name]));
   const postcodes = new Map(data.postcodes.map(([code, lat, lon]) => [code, [lat / 1000, lon / 1000]]));
-  let shown = [], drawn = 0, distances = null, isNear = false;
+  let shown = [], drawn = 0, distances = null, isNear = false, unplaced = 0;
 
   // Filters
   function options(select, words, chosen) {
@@ -101,10 +101,12 @@
     const text = byId("postcode").value.trim();
     const message = byId("postcode-melding");
     message.textContent = "";
+    byId("postcode").removeAttribute("aria-invalid");
     if (!text) return null;
     const found = text.match(/^([1-9]\d{3})\s*([a-z]{2})?$/i);
     const point = found && postcodes.get(Number(found[1]));
     if (!point) {
+      byId("postcode").setAttribute("aria-invalid", "true");
       message.textContent = found
         ? `Postcode ${found[1]} kennen wij niet. Kijk hem na.`
         : "Typ een postcode van vier cijfers, zoals 7411.";
@@ -124,6 +126,7 @@
     const centre = near(), reach = Number(byId("straal").value);
     distances = centre ? new Map() : null;
     shown = [];
+    unplaced = 0;
     for (let i = 0; i < count; i++) {
       if (found && !found.items.has(i)) continue;
       if (theme >= 0 && !data.themes[i].includes(theme)) continue;
@@ -131,7 +134,7 @@
       if (province >= 0 && data.province_code[i] !== province) continue;
       if (areas.length && !areas.includes(data.municipality[i])) continue;
       if (centre) {
-        if (data.lat[i] === null) continue;
+        if (data.lat[i] === null) { unplaced += 1; continue; }
         const far = kilometres(centre, data.lat[i], data.lon[i]);
         if (far > reach) continue;
         distances.set(i, far);
@@ -177,6 +180,8 @@
       button.append(element("span", `: ${data.name[i]}`, "verborgen"));
       button.addEventListener("click", () => show(i));
       row.append(button);
+      const basis = data.location_basis_words[data.location_basis[i]];
+      if (basis) row.append(element("span", `Het punt is het midden van ${basis}.`));
     } else row.append(element("span", "Geen plaats op de kaart bekend."));
     made.append(row);
     return made;
@@ -196,11 +201,22 @@
     drawn = 0;
     more(CHUNK);
     const told = shown.length === 1 ? "1 initiatief" : `${number(shown.length)} initiatieven`;
+    byId("keuzes").textContent = choices();
     byId("aantal").textContent = (shown.length
       ? isNear
         ? `Niets gevonden met '${byId("zoek").value.trim()}'; dit lijkt erop: ${told}.`
-        : `${told} gevonden, van de ${number(count)} op de kaart.`
-      : "Geen initiatief gevonden. Kies minder filters of typ een ander woord.") + counted();
+        : `${told} gevonden, van de ${number(count)} in de lijst.`
+      : "Geen initiatief gevonden. Kies minder filters of typ een ander woord.") + counted()
+      + (unplaced ? ` Er ${unplaced === 1 ? "is" : "zijn"} er nog ${number(unplaced)} zonder plaats op de kaart: daarvan is de afstand niet bekend.` : "")
+      + (byId("postcode").hasAttribute("aria-invalid") ? " De postcode telt niet mee." : "");
+  }
+  // What was chosen, for who reads the list on paper.
+  function choices() {
+    const told = FIELDS.filter((name) => byId(name).value.trim()
+      && (name !== "straal" || distances) && (name !== "postcode" || distances))
+      .map((name) => `${document.querySelector(`label[for=${name}]`).textContent.toLowerCase()}: `
+        + (byId(name).selectedOptions ? byId(name).selectedOptions[0].textContent : byId(name).value.trim()));
+    return told.length ? `Gekozen: ${told.join("; ")}.` : "Gekozen: alle initiatieven.";
   }
 
   // Who did not want to be on the map does count: of a chosen area that is said.
@@ -250,7 +266,9 @@
   function draw() {
     points.clearLayers();
     places = new Map();
-    const room = Math.min(300, map.getSize().x - POPUP_EDGES);
+    const width = map.getSize().x, room = Math.min(300, width - POPUP_EDGES);
+    // A popup opens beside the zoom buttons, or where the map is narrow below them.
+    const beside = width > 420 ? [56, 8] : [5, 100];
     for (const i of shown) {
       if (data.lat[i] === null) continue;
       const key = `${data.lat[i]},${data.lon[i]}`;
@@ -262,7 +280,9 @@
         radius: size(items), color: "#fff", weight: 1,
         fillColor: "#801650", fillOpacity: 0.8,
       });
-      marker.bindPopup(() => popup(items), { maxHeight: 260, minWidth: Math.min(200, room), maxWidth: room });
+      marker.bindPopup(() => popup(items), {
+        maxHeight: 260, minWidth: Math.min(200, room), maxWidth: room, autoPanPaddingTopLeft: beside,
+      });
       points.addLayer(marker);
       for (const i of items) marker.items = items;
     }
@@ -281,7 +301,7 @@
     made.setAttribute("role", "group");
     made.setAttribute("aria-label", "Initiatieven op deze plek; Escape sluit");
     made.append(element("p", items.length === 1 ? data.place[items[0]]
-      : `${number(items.length)} initiatieven in dit postcodegebied`));
+      : `${number(items.length)} initiatieven op dit punt`));
     const names = element("ul");
     for (const i of items.slice(0, MOST_IN_POPUP)) {
       const li = element("li"), button = element("button", data.name[i], "naam");
@@ -428,6 +448,7 @@
     byId("lijst-kop").focus();
   });
   window.addEventListener("hashchange", restore);
+  byId("afdrukken").addEventListener("click", () => window.print());
   window.addEventListener("beforeprint", () => more(shown.length));
   restore();
   byId("hoofd").dataset.klaar = "ja";
