@@ -156,11 +156,11 @@ def coverage(table: pd.DataFrame, highlight: str | None = None) -> Figure:
     return figure
 
 
-def funnel(table: pd.DataFrame, level: float, outer: float) -> Figure:
-    """Draw each province's rate by its residents, between the limits of chance.
+def funnel(table: pd.DataFrame, level: float, outer: float, per: int = 100_000) -> Figure:
+    """Draw each area's rate by its residents, between the limits of chance.
 
-    ``table`` is ``map_tables.funnel_table``: ``label``, ``residents``, ``count``, ``rate`` (per
-    100,000) and ``outside``. The limits are exact Poisson limits at the rate of all together.
+    ``table`` is ``map_tables.funnel_table``: ``label``, ``residents``, ``count``, ``rate`` (of
+    ``per`` residents) and ``outside``. The limits are exact Poisson limits at the rate of all.
     """
     figure = Figure(figsize=(PAGE_WIDTH_IN, 4.4))
     axes = figure.subplots()
@@ -172,9 +172,9 @@ def funnel(table: pd.DataFrame, level: float, outer: float) -> Figure:
         # Between whole counts, so that the lines have no teeth; the table has the whole ones.
         ends = [pdtrik(part, overall * residents) for part in (tail, 1 - tail)]
         for end, label in zip(ends, (None, f"{words} % toeval"), strict=True):
-            rate = 100_000 * np.clip(end, 0, None) / residents
+            rate = per * np.clip(end, 0, None) / residents
             axes.plot(residents, rate, style, color=DARK_GREY, linewidth=1, label=label)
-    axes.axhline(100_000 * overall, color=BLUE, linewidth=1)
+    axes.axhline(per * overall, color=BLUE, linewidth=1)
     for row in table.itertuples():
         is_outside = row.outside > 0
         axes.plot(
@@ -187,7 +187,7 @@ def funnel(table: pd.DataFrame, level: float, outer: float) -> Figure:
     axes.xaxis.set_minor_locator(NullLocator())
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: format_number(value, 1)))
     axes.set_xlabel("inwoners")
-    axes.set_ylabel("initiatieven per 100.000 inwoners")
+    axes.set_ylabel(f"initiatieven per {format_number(per)} inwoners")
     axes.legend(frameon=False, fontsize=8)
     named = table if len(table) <= MOST_NAMES else table[table["outside"] > 0]
     place_labels(axes, list(zip(named["residents"], named["rate"], named["label"], strict=True)))

@@ -16,6 +16,7 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
@@ -54,7 +55,7 @@ LOOKS: dict[str, tuple[str, str, str]] = {
 }
 PROVINCE_DETAIL_SHARE = 1 / 350  # of the width; many small areas make a large file
 STRIP_IN = 0.95  # for the legend under the map of a province
-DOT_PT = 3.0  # of a point for one initiative; its area grows with their number
+DOT_PT, LARGEST_DOT_PT = 3.0, 14.0  # across, of one initiative and at most
 
 
 def class_of(value: float, limits: Sequence[float], decimals: int = 0) -> int:
@@ -63,8 +64,13 @@ def class_of(value: float, limits: Sequence[float], decimals: int = 0) -> int:
     The last class has no upper limit. The value is that which a reader sees, with ``decimals``:
     0.54 is shown as 0.5, and belongs to the class that ends there.
     """
-    shown = float(Decimal(str(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
-    return int(np.searchsorted(limits, shown, side="left"))
+    return int(np.searchsorted(limits, as_shown(value, decimals), side="left"))
+
+
+def as_shown(value: float, decimals: int) -> float:
+    """Return ``value`` as ``format_number`` writes it: halves away from zero."""
+    step = Decimal(1).scaleb(-decimals)
+    return float(Decimal(str(float(value))).quantize(step, ROUND_HALF_UP))
 
 
 def class_names(limits: Sequence[float], decimals: int = 0) -> list[str]:
@@ -162,13 +168,13 @@ def province(
     )
     draw_areas(axes, around.geometry, [OTHER_LAND] * len(around), edge="white", width=1.2)
     _fill(axes, shapes, rows, limits, decimals, width=0.6)
-    axes.scatter(
-        points.geometry.x, points.geometry.y, s=(DOT_PT**2) * points["count"], color=ORANGE,
-        edgecolor="white", linewidth=0.5, zorder=3, alpha=0.9,
-    )  # fmt: skip
+    # A size at a time: an SVG then has the drawing of each dot once.
+    for count, places in points.groupby("count"):
+        _dots(axes, places.geometry.x, places.geometry.y, int(count))
     # Under the map: on it, the names of small municipalities would have no place left.
     start = add_strip(figure, axes, STRIP_IN)
-    handles = _handles(axes, rows, limits, decimals, has_points=len(points) > 0)
+    most = int(points["count"].max()) if len(points) else 0
+    handles = _handles(axes, rows, limits, decimals, most_at_point=most)
     figure.legend(
         handles=handles, title=title, loc="lower left", bbox_to_anchor=(0.01, start), ncols=3,
         frameon=False, alignment="left", fontsize=SMALL_PT, title_fontsize=LABEL_PT,
@@ -201,9 +207,17 @@ def searched(
 
 
 def geojson_rows(areas: gpd.GeoDataFrame, code: str, data: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return what is drawn with its shapes, to save as GeoJSON."""
+    """Return what is drawn with its shapes, to save as GeoJSON; what is no number is empty.
+
+    Why a number is not there, "Klasse" says.
+    """
     shapes = areas[[code, "geometry"]].rename(columns={code: "Code"})
-    return gpd.GeoDataFrame(data.merge(shapes, on="Code"), geometry="geometry", crs=areas.crs)
+    numbers = [name for name in data if data[name].map(pd.api.types.is_number).any()]
+    found = data.copy()
+    for name in numbers:
+        is_word = ~found[name].map(pd.api.types.is_number)
+        found[name] = found[name].astype(object).mask(is_word, None)
+    return gpd.GeoDataFrame(found.merge(shapes, on="Code"), geometry="geometry", crs=areas.crs)
 
 
 def _check(limits: Sequence[float]) -> None:
@@ -250,17 +264,18 @@ def _text(row: Any, decimals: int) -> str:
 
 def _columns(
     rows: pd.DataFrame, limits: Sequence[float], title: str, decimals: int
-) -> dict[str, list[str]]:
+) -> dict[str, list[Any]]:
+    """Return the numbers drawn, words where there is none, and what each looks like."""
     names = class_names(limits, decimals)
-    return {
-        title: [_text(row, decimals) for row in rows.itertuples()],
-        "Klasse": [
-            "" if row.status == "" and pd.isna(row.value)
-            else LOOKS[row.status][2] if row.status
-            else names[class_of(row.value, limits, decimals)]
-            for row in rows.itertuples()
-        ],
-    }  # fmt: skip
+    values, classes = [], []
+    for row in rows.itertuples():
+        is_number = row.status in ("", ZERO)
+        shown = as_shown(row.value, decimals) if is_number else LOOKS[row.status][2]
+        values.append(int(shown) if is_number and decimals == 0 else shown)
+        classes.append(
+            LOOKS[row.status][2] if row.status else names[class_of(row.value, limits, decimals)]
+        )
+    return {title: values, "Klasse": classes}
 
 
 def _legend(
@@ -277,7 +292,7 @@ def _handles(
     rows: pd.DataFrame,
     limits: Sequence[float],
     decimals: int,
-    has_points: bool = False,
+    most_at_point: int = 0,
 ) -> list[Any]:
     """Return what explains the colours and looks: the classes, and the looks that occur."""
     found: list[Any] = [
@@ -288,13 +303,15 @@ def _handles(
         if status:
             fill, hatch, words = LOOKS[status]
             found.append(Patch(facecolor=fill, hatch=hatch, edgecolor=BORDER, label=words))
-    if has_points:
-        words = "postcodegebied met initiatief"
-        dot: dict[str, Any] = {
-            "s": DOT_PT**2,
-            "color": ORANGE,
-            "edgecolor": "white",
-            "linewidth": 0.5,
-        }
-        found.append(axes.scatter([], [], label=words, **dot))
+    for count in sorted({1, most_at_point}) if most_at_point else []:
+        words = "1 initiatief" if count == 1 else f"{format_number(count)} op een punt"
+        found += _dots(axes, [], [], count, label=words)
     return found
+
+
+def _dots(axes: Axes, x: Any, y: Any, count: int, **style: Any) -> list[Line2D]:
+    """Draw points of ``count`` initiatives each; their area grows with that, up to a limit."""
+    return axes.plot(
+        x, y, "o", markersize=min(DOT_PT * np.sqrt(count), LARGEST_DOT_PT), color=ORANGE,
+        markeredgecolor="white", markeredgewidth=0.5, zorder=3, alpha=0.9, **style,
+    )  # fmt: skip

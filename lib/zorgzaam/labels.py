@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import numpy as np
@@ -22,6 +22,9 @@ SHORTEST_LINE = 4  # characters; a shorter piece of a name looks lost on its own
 # Where a label may stand, counted from the middle of its area in boxes of its own size.
 SHIFTS_X = (0, -0.15, 0.15, -0.3, 0.3, -0.5, 0.5)
 SHIFTS_Y = (0, -0.5, 0.5, -1, 1, -1.5, 1.5)
+# Where a label beside its area may stand: so many directions, and so many steps outwards.
+DIRECTIONS, STEPS = 36, 24
+LINE, LINE_PT, END_PT = "#1D1D1D", 0.6, 1.8
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Label:
     text: str
     box: shapely.Polygon
     fontsize: float
+    line: shapely.LineString | None = None  # to what it names, where it stands beside that
 
 
 @dataclass
@@ -38,7 +42,7 @@ class Labels:
     """The labels of one map: ``taken`` are the boxes no further label may touch, in map units."""
 
     axes: Axes
-    taken: list[shapely.Polygon] = field(default_factory=list)
+    taken: list[shapely.Geometry] = field(default_factory=list)
 
     def find(
         self,
@@ -72,12 +76,56 @@ class Labels:
             return None
         return found[int(np.argmax(np.where(is_fit, own_share.round(2), -1)))]
 
+    def find_beside(
+        self,
+        texts: Iterable[str],
+        target: shapely.Point,
+        land: shapely.Geometry,
+        *,
+        reach: float,
+        fontsize: float,
+    ) -> Label | None:
+        """Return which of ``texts`` fits off ``land``, nearest to ``target``, with a line to it.
+
+        The line is at most ``reach`` long, in map units, and touches nothing that is taken; None
+        if there is no such place.
+        """
+        angles = np.linspace(0, 2 * np.pi, DIRECTIONS, endpoint=False)
+        far = np.linspace(0, reach, STEPS + 1)[1:]
+        found = []
+        for text in texts:
+            width, height = self._size(text, fontsize)
+            for angle, step in itertools.product(angles, far):
+                # from the edge of the box on, so that wide and high boxes are equally far
+                x = target.x + np.cos(angle) * (step + width / 2)
+                y = target.y + np.sin(angle) * (step + height / 2)
+                sides = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+                found.append(Label(text, shapely.box(*sides), fontsize))
+        boxes = np.array([label.box for label in found])
+        lines = shapely.shortest_line(boxes, target)
+        length = shapely.length(lines)
+        is_fit = (
+            self._are_free(boxes)
+            & ~shapely.intersects(boxes, land)
+            & (length <= reach)
+            & ~shapely.intersects(lines, shapely.union_all(self.taken))
+        )
+        if not is_fit.any():
+            return None
+        best = int(np.argmin(np.where(is_fit, length, np.inf)))
+        return replace(found[best], line=lines[best])
+
     def write(self, label: Label, **style: Any) -> None:
-        """Write ``label`` and take its place."""
+        """Write ``label``, with its line if it has one, and take their place."""
         x, y = shapely.get_coordinates(label.box.centroid)[0]
         text = self._text(x, y, label.text, label.fontsize)
         text.set(bbox=PLATE, **style)
         self.taken.append(label.box)
+        if label.line is not None:
+            points = shapely.get_coordinates(label.line)
+            self.axes.plot(*points.T, color=LINE, linewidth=LINE_PT, zorder=4)
+            self.axes.plot(*points[-1], "o", color=LINE, markersize=END_PT, mew=0, zorder=4)
+            self.taken.append(label.line)
 
     def take(self, artist: Any) -> None:
         """Keep labels off what is drawn already, such as a legend."""

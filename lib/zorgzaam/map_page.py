@@ -40,22 +40,41 @@ def _map(
     caption: str,
     alt: str,
     n: int,
+    table: pd.DataFrame,
+    points: gpd.GeoDataFrame | None = None,
 ) -> None:
-    """Show a map with its numbers, also as GeoJSON that says what kind they are."""
+    """Show a map with its numbers, also as GeoJSON that says what kind they are.
+
+    ``table`` has by code the ``count`` and ``residents`` that rates were computed from.
+    """
     figure, data = drawn
+    beside = table.rename(columns={"count": COUNT, "residents": "Inwoners"})
+    wanted = [column for column in (COUNT, "Inwoners") if column not in data]
+    data = data.join(beside[wanted], on="Code")
+    files = {"gebieden": geojson(run, layer, data)}
+    if points is not None:
+        files["punten"] = _geojson_text(run, points.rename(columns={"count": COUNT}))
+    page.figure(
+        run, figure, name=name, caption=caption, alt=alt,
+        source=SOURCE.format(wave=run.run.wave, borders=layer.source), n=n, unit="initiatieven",
+        data=data, decimals=dict.fromkeys((RATE, SMOOTHED, RATE_10K, SMOOTHED_10K), 1),
+        geojson=files,
+    )  # fmt: skip
+
+
+def geojson(run: page.Page, layer: MapLayer, data: pd.DataFrame) -> str:
+    """Return what a map shows (``data``, by "Code") with its shapes, as GeoJSON."""
     code, areas = (
         ("province_code", layer.provinces)
         if "Provincie" in data
         else ("municipality_code", layer.municipalities)
     )
-    shapes = inventory_maps.geojson_rows(areas, code, data)
-    shapes["soort gegevens"] = provenance.KIND_LABELS[run.kind]
-    page.figure(
-        run, figure, name=name, caption=caption, alt=alt,
-        source=SOURCE.format(wave=run.run.wave, borders=layer.source), n=n, unit="initiatieven",
-        data=data,
-        geojson=reference.geojson_text(shapes, GEOJSON_DECIMALS),
-    )  # fmt: skip
+    return _geojson_text(run, inventory_maps.geojson_rows(areas, code, data))
+
+
+def _geojson_text(run: page.Page, shapes: gpd.GeoDataFrame) -> str:
+    marked = shapes.assign(**{"soort gegevens": provenance.KIND_LABELS[run.kind]})
+    return reference.geojson_text(marked, GEOJSON_DECIMALS)
 
 
 def layer_sentence(layer: MapLayer, area: Area) -> str:
@@ -98,13 +117,15 @@ def country(run: page.Page, found: Listed, layer: MapLayer) -> None:
             f"{title} per provincie",
             _alt(table, column, title, decimals),
             total,
+            table,
         )
     drawn = inventory_maps.searched(provinces, municipalities, lists)
     fewest, most = min(lists.values()), max(lists.values())
+    between = f"{fewest} tot {most}" if fewest < most else str(most)
     _map(
         run, drawn, layer, "gezocht", "Hoeveel lijsten in elke provincie zochten",
-        f"Kaart van Nederland: in elke provincie zochten {fewest} tot {most} lijsten. Een kleur "
-        "zegt hier hoe goed er is gezocht, niet hoeveel er is.", total,
+        f"Kaart van Nederland: in elke provincie zochten {between} lijsten. Een kleur "
+        "zegt hier hoe goed er is gezocht, niet hoeveel er is.", total, table,
     )  # fmt: skip
     chance(run, table, provinces)
 
@@ -127,7 +148,7 @@ def chance(run: page.Page, table: pd.DataFrame, provinces: gpd.GeoDataFrame) -> 
     known, unknown = table[table["is_searched"]], list(table.loc[~table["is_searched"], "name"])
     if not known["count"].any():
         return
-    _funnel(run, known, "provincie", "provincies")
+    _funnel(run, known, "provincie", "provincies", 100_000)
     if unknown:
         page.say(
             f"In {join_words(unknown)} zocht niemand. Wat daar is, weten wij niet: zij doen hier "
@@ -137,13 +158,13 @@ def chance(run: page.Page, table: pd.DataFrame, provinces: gpd.GeoDataFrame) -> 
     page.say(map_tables.moran_sentence(table, provinces))
 
 
-def _funnel(run: page.Page, table: pd.DataFrame, what: str, several: str) -> None:
+def _funnel(run: page.Page, table: pd.DataFrame, what: str, several: str, per: int) -> None:
     level = run.build.confidence_level
-    funnel = map_tables.funnel_table(table, level)
+    funnel = map_tables.funnel_table(table, level, per)
     text = map_tables.funnel_sentence(funnel, level, several)
     page.figure(
         run,
-        history_charts.funnel(funnel, level, map_tables.OUTER),
+        history_charts.funnel(funnel, level, map_tables.OUTER, per),
         name="trechter",
         caption=f"Aantal per {what} naast wat toeval toelaat",
         alt=text,
@@ -151,6 +172,7 @@ def _funnel(run: page.Page, table: pd.DataFrame, what: str, several: str) -> Non
         n=int(funnel["count"].sum()),
         unit="initiatieven",
         data=map_tables.funnel_display(funnel, level, what),
+        decimals={"verwacht": 1},
     )
     page.say(text)
 
@@ -177,9 +199,10 @@ def province(run: page.Page, found: Listed, public: Public, layer: MapLayer) -> 
         _map(
             run, drawn, layer, file, f"{title} per gemeente in {name}",
             _province_alt(name, title, own.set_index("name")[column], total, decimals), total,
+            table, places,
         )  # fmt: skip
     if own["is_searched"].all() and own["count"].any():
-        _funnel(run, own, "gemeente", "gemeenten")
+        _funnel(run, own, "gemeente", "gemeenten", 10_000)
     if own["is_estimated"].any():
         names = join_words(list(own.loc[own["is_estimated"], "name"]))
         page.say(

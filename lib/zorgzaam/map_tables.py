@@ -81,10 +81,13 @@ def points(public: Public, province_code: str) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table[["count"]], geometry=where, crs=WGS84).to_crs(RD)
 
 
-def funnel_table(table: pd.DataFrame, level: float) -> pd.DataFrame:
-    """Return each area beside what chance allows: ``spatial.funnel`` with its name and rate."""
+def funnel_table(table: pd.DataFrame, level: float, per: int = 100_000) -> pd.DataFrame:
+    """Return each area beside what chance allows: ``spatial.funnel`` with its name and rate.
+
+    ``per`` is the number of residents that the rate is of.
+    """
     found = spatial.funnel(table["count"], table["residents"], (level, OUTER))
-    return found.assign(label=table["name"], rate=100_000 * table["count"] / table["residents"])
+    return found.assign(label=table["name"], rate=per * table["count"] / table["residents"])
 
 
 def funnel_display(table: pd.DataFrame, level: float, what: str = "provincie") -> pd.DataFrame:
@@ -95,7 +98,7 @@ def funnel_display(table: pd.DataFrame, level: float, what: str = "provincie") -
             what: table["label"],
             "inwoners": table["residents"],
             "aantal": table["count"],
-            "verwacht": table["expected"].round().astype(int),
+            "verwacht": table["expected"].round(1),
             f"onder ({near} %)": table[f"low_{near}"],
             f"boven ({near} %)": table[f"high_{near}"],
             f"onder ({format_number(100 * OUTER, 1)} %)": table[f"low_{far}"],
@@ -105,8 +108,16 @@ def funnel_display(table: pd.DataFrame, level: float, what: str = "provincie") -
 
 
 def funnel_sentence(table: pd.DataFrame, level: float, what: str = "provincies") -> str:
-    """Say which areas have more or fewer than chance allows; ``what`` they are, in Dutch."""
+    """Say which areas have more or fewer than chance allows; ``what`` they are, in Dutch.
+
+    Of many areas some fall outside by chance alone: that is said, and which are far outside.
+    """
     told = []
+    far = list(table.loc[table["outside"] >= OUTER, "label"])
+    by_chance = (
+        f" Op {len(table)} {what} vallen er door toeval alleen al tot "
+        f"{format_number((1 - level) * len(table), 1)} buiten."
+    )
     for words, rows in (
         ("meer", table[table["count"] > table[f"high_{100 * level:g}"]]),
         ("minder", table[table["count"] < table[f"low_{100 * level:g}"]]),
@@ -119,7 +130,16 @@ def funnel_sentence(table: pd.DataFrame, level: float, what: str = "provincies")
     )
     if not told:
         return f"{text}geen {what} buiten: de verschillen kunnen toeval zijn."
-    return f"{text}buiten: {'; '.join(told)}. Dat kan ook beter of slechter zoeken zijn."
+    outer = f"({format_percent(100 * OUTER, 1)})"
+    beyond = (
+        f" Ver erbuiten {outer}: {join_words(far)}."
+        if far
+        else f" Niets valt er ver buiten {outer}."
+    )
+    return (
+        f"{text}buiten: {'; '.join(told)}.{by_chance}{beyond} Wat erbuiten valt, kan ook beter of "
+        "slechter doorzocht zijn."
+    )
 
 
 def neighbours(provinces: gpd.GeoDataFrame, *, across_water: bool) -> dict[Hashable, list[str]]:
@@ -144,8 +164,8 @@ def moran_sentence(table: pd.DataFrame, provinces: gpd.GeoDataFrame) -> str:
     for across, words in ((True, "met"), (False, "zonder")):
         found = spatial.morans_i(rates, neighbours(provinces, across_water=across))
         told.append(
-            f"{format_number(found.index, 2)} (p = {format_number(found.p_value, 2)}) {words} de "
-            "provincies aan de overkant van het water"
+            f"{format_number(found.index, 2)} (eenzijdige p = {format_number(found.p_value, 2)}) "
+            f"{words} de provincies aan de overkant van het water"
         )
     return (
         f"Liggen provincies met veel initiatieven bij elkaar? Morans I is {' en '.join(told)}; "

@@ -19,7 +19,7 @@ from zorgzaam.areas import slugify
 from zorgzaam.dutch import format_number
 from zorgzaam.errors import MonitorError
 from zorgzaam.figures import DARK_GREY
-from zorgzaam.labels import Labels, line_breaks
+from zorgzaam.labels import Labels, line_breaks, middle_of
 from zorgzaam.mapbase import BORDER, draw_areas, draw_inner_borders, draw_scale, make_axes
 
 # Apart in greyscale and for the colour-blind; darker is more, and the lightest is not white, so
@@ -33,6 +33,7 @@ DETAIL_SHARE = 1 / 700
 # A name may lie over other municipalities with this share of its box; more, and a number takes
 # its place. This share of the box must at least lie in the municipality itself.
 GREATEST_SPILL, SMALLEST_SHARE = 0.06, 0.5
+GREATEST_REACH = 0.16  # of the width of the map: a longer line is hard to follow
 
 
 def country_map(
@@ -181,7 +182,10 @@ def label_province(labels: Labels, name: str, count: str, shapes: np.ndarray, it
 
 
 def label_municipalities(labels: Labels, names: pd.Series, shapes: np.ndarray) -> None:
-    """Give each municipality its number, or its name where that fits, the largest first."""
+    """Give each municipality its name where that fits, beside the province, or else its number.
+
+    The largest get their name first. A name beside the province has a line to its municipality.
+    """
     by_size = np.argsort(shapely.area(shapes))
     others = [shapely.coverage_union_all(np.delete(shapes, item)) for item in range(len(shapes))]
     chosen = {}
@@ -200,8 +204,22 @@ def label_municipalities(labels: Labels, names: pd.Series, shapes: np.ndarray) -
             line_breaks(names[item]), shapes[item], others[item],
             spill=GREATEST_SPILL, share=SMALLEST_SHARE, fontsize=LABEL_PT,
         )  # fmt: skip
-        chosen[item] = label or chosen[item]
-        labels.write(chosen[item])
+        if label is not None:
+            chosen.pop(item)
+            labels.write(label)
+        else:
+            labels.taken.append(chosen[item].box)
+    land = shapely.coverage_union_all(shapes)
+    middles = {item: middle_of(shapes[item]) for item in chosen}
+    west, _, east, _ = labels.axes.viewLim.extents
+    # Who is nearest to the edge first: with the shortest lines, that cross least.
+    for item in sorted(chosen, key=lambda item: shapely.distance(land.boundary, middles[item])):
+        labels.taken.remove(chosen[item].box)
+        label = labels.find_beside(
+            line_breaks(names[item]), middles[item], land,
+            reach=GREATEST_REACH * (east - west), fontsize=LABEL_PT,
+        )  # fmt: skip
+        labels.write(label or chosen[item])
 
 
 def label_neighbour(labels: Labels, name: str, shape: shapely.Geometry) -> None:

@@ -33,6 +33,8 @@ SINGULAR = {
     "deelnemers": "deelnemer",
     "verwachtingen": "verwachting",
     "gemeenten": "gemeente",
+    "provincies": "provincie",
+    "initiatieven": "initiatief",
 }
 
 
@@ -268,13 +270,13 @@ def figure(
     data: pd.DataFrame,
     decimals: Mapping[str, int] | None = None,
     unfold: bool = False,
-    geojson: str = "",
+    geojson: Mapping[str, str] | None = None,
 ) -> None:
     """Show ``drawing`` with caption, alt text, source and n, and its ``data`` as table and CSV.
 
     ``alt`` states what the figure shows, in a sentence or two, for who cannot see it. With
     ``unfold`` the table is open at once: for a figure that cannot be read without it. ``geojson``
-    is what a map shows, with its shapes, to save beside it.
+    is what a map shows, with its shapes, by what they are ("gebieden"), to save beside it.
     """
     source_text = source_line(source, n, unit)
     saved = figures.save(
@@ -291,9 +293,9 @@ def figure(
         f"{stem}.svg": "figuur (SVG)",
         f"{stem}.png": "figuur (PNG)",
     }
-    if geojson:
-        write_atomic(page.figures_folder / f"{stem}.geojson", geojson.encode("utf-8"))
-        files[f"{stem}.geojson"] = "gebieden (GeoJSON)"
+    for what, text in (geojson or {}).items():
+        write_atomic(page.figures_folder / f"{stem}-{what}.geojson", text.encode("utf-8"))
+        files[f"{stem}-{what}.geojson"] = f"{what} (GeoJSON)"
     display(HTML(
         f'<figure id="{html.escape(name, quote=True)}">'
         f'<img src="data:image/svg+xml;base64,{image}" alt="{html.escape(alt, quote=True)}" '

@@ -122,3 +122,14 @@ def test_two_builds_in_two_folders_give_the_same_bytes(area, built, copy_project
     assert mine == {name for name in there if f"/{area}/" in name}
     assert len(mine) > 10
     assert [name for name in sorted(mine) if here[name] != there[name]] == []
+
+
+def test_maps_are_small_files_with_their_shapes_and_numbers(built):
+    drawings = sorted((built / "figures").rglob("40-map-*.svg"))
+    assert len(drawings) == 6 + 12 * 5
+    assert {path.name for path in drawings if path.stat().st_size > 300_000} == set()
+    for path in drawings:
+        beside = [path.with_suffix(".png"), path.with_suffix(".csv")]
+        if "trechter" not in path.stem:
+            beside.append(path.with_name(f"{path.stem}-gebieden.geojson"))
+        assert all(file.is_file() for file in beside), path

@@ -1,5 +1,7 @@
 """Maps of the inventory: classes, what is no number, chance and pattern."""
 
+import json
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -69,9 +71,15 @@ def test_the_country_shows_every_look_in_its_legend_and_table(provinces, municip
     legend = [text.get_text() for text in drawn.axes[0].get_legend().get_texts()]
     for status in ("zero", "missing", "hidden", "not-searched"):
         assert inventory_maps.LOOKS[status][2] in legend
-    assert data["Initiatieven"].tolist()[:4] == [
-        "geen (nul)", "niet bekend", "verborgen", "niemand zocht hier",
-    ]  # fmt: skip
+    words = ["geen (nul)", "niet bekend", "verborgen", "niemand zocht hier"]
+    assert data["Initiatieven"].tolist()[:5] == [0, *words[1:], 80]
+    assert data["Klasse"].tolist()[:5] == [*words, "51 tot en met 100"]
+    shapes = json.loads(
+        reference.geojson_text(inventory_maps.geojson_rows(provinces, "province_code", data))
+    )
+    found = [feature["properties"] for feature in shapes["features"]]
+    assert [row["Initiatieven"] for row in found[:5]] == [0, None, None, None, 80]
+    assert [row["Klasse"] for row in found[:4]] == words
     assert len(data) == 12
     plt.close("all")
 
@@ -84,7 +92,10 @@ def test_a_province_has_its_municipalities_and_points(provinces, municipalities)
         "PV22", provinces, municipalities, table, [1, 3], "Initiatieven", points
     )
     assert len(data) == len(own)
-    assert set(data["Initiatieven"]) == {"geen (nul)"}
+    assert set(data["Initiatieven"]) == {0}
+    assert set(data["Klasse"]) == {"geen (nul)"}
+    dots = [line.get_markersize() for line in drawn.axes[0].lines if line.get_marker() == "o"]
+    assert max(dots) == inventory_maps.LARGEST_DOT_PT, "500 at one point do not cover the map"
     assert "geen (nul)" in [text.get_text() for text in drawn.legends[0].get_texts()]
     with pytest.raises(MonitorError, match="PV99"):
         inventory_maps.province(
@@ -127,7 +138,10 @@ def test_what_is_beyond_chance_falls_outside_the_funnel(provinces):
          "per_100k": 100_000 * counts / residents}
     )  # fmt: skip
     funnel = map_tables.funnel_table(named, 0.95)
-    assert "meer dan toeval toelaat in Zeeland" in map_tables.funnel_sentence(funnel, 0.95)
+    said = map_tables.funnel_sentence(funnel, 0.95)
+    assert "meer dan toeval toelaat in Zeeland" in said
+    assert "Op 12 provincies vallen er door toeval alleen al tot 0,6 buiten." in said
+    assert "Ver erbuiten (99,8 %): Zeeland." in said
     drawn = history_charts.funnel(funnel, 0.95, map_tables.OUTER)
     assert "Zeeland" in [text.get_text() for text in drawn.axes[0].texts]
     assert len(map_tables.funnel_display(funnel, 0.95)) == 12

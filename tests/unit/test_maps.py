@@ -13,7 +13,7 @@ from matplotlib.patches import PathPatch
 from zorgzaam import figures
 from zorgzaam.areas import all_areas
 from zorgzaam.errors import MonitorError
-from zorgzaam.labels import line_breaks
+from zorgzaam.labels import LINE_PT, line_breaks
 from zorgzaam.mapbase import make_axes
 from zorgzaam.maps import BLUES, LAND, OTHER_LAND, country_map, province_map
 from zorgzaam.params import load_build
@@ -120,6 +120,30 @@ def test_every_municipality_of_a_province_is_named_once(drawn, municipalities):
     assert colours_of(figure).count(LAND) == len(own)
 
 
+def leaders(figure: Figure) -> list[shapely.LineString]:
+    """Return the lines from a name to its municipality: of two points, and thin."""
+    lines = [line for line in figure.axes[0].lines if line.get_linewidth() == LINE_PT]
+    return [shapely.LineString(line.get_xydata()) for line in lines]
+
+
+def test_a_line_leads_from_a_name_beside_the_province_to_its_municipality(drawn, municipalities):
+    code, figure, _ = drawn
+    own = municipalities[municipalities["province_code"] == code].set_index("name").geometry
+    land = shapely.union_all(own.to_numpy())
+    lines = leaders(figure)
+    assert not any(one.intersects(two) for one, two in itertools.combinations(lines, 2))
+    inverse = figure.axes[0].transData.inverted()
+    boxes = {name: box for name, box in label_boxes(figure).items() if name}
+    for line in lines:
+        start, end = line.boundary.geoms
+        start_px = shapely.Point(figure.axes[0].transData.transform((start.x, start.y)))
+        name = min(boxes, key=lambda text: boxes[text].distance(start_px))
+        full = name.replace("-\n", "-").replace("\n", " ")
+        assert own[full].contains(end), full
+        centre = inverse.transform(shapely.get_coordinates(boxes[name].centroid)[0])
+        assert not land.contains(shapely.Point(*centre)), full
+
+
 def test_labels_of_a_province_do_not_overlap(drawn):
     _, figure, _ = drawn
     assert_readable(figure)
@@ -189,8 +213,17 @@ def test_a_name_without_room_becomes_its_number(squares):
     figure, data = province_map("PV21", provinces, municipalities)
     assert data.set_index("Gemeente")["Nr."].to_dict() == {"Middenbeemsterdam": 1, "Oost": 2}
     texts = texts_of(figure)
-    assert "1" in texts
-    assert "Middenbeemsterdam" not in texts
+    assert "Middenbeemsterdam" in texts, "there is room beside the province"
+    assert len(leaders(figure)) == 1
+    # The first municipality lies around the narrow one: beside the province is too far.
+    municipalities.loc[1, "geometry"] = shapely.box(88_000, 430_000, 92_000, 434_000)
+    municipalities.loc[2, "geometry"] = shapely.box(60_000, 400_000, 120_000, 460_000).difference(
+        municipalities.geometry[1]
+    )
+    figure, data = province_map("PV21", provinces, municipalities)
+    assert "1" in texts_of(figure)
+    assert "Middenbeemsterdam" not in texts_of(figure)
+    assert leaders(figure) == []
 
 
 def test_map_is_in_proportion_and_the_scale_bar_is_true(squares):
