@@ -20,7 +20,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
-from zorgzaam.dutch import format_number
+from zorgzaam.dutch import format_number, join_words
 from zorgzaam.errors import MonitorError
 from zorgzaam.figures import ORANGE
 from zorgzaam.labels import Labels
@@ -196,14 +196,17 @@ def province(
 
 
 def searched(
-    provinces: gpd.GeoDataFrame, municipalities: gpd.GeoDataFrame, lists: Mapping[str, int]
+    provinces: gpd.GeoDataFrame, municipalities: gpd.GeoDataFrame, lists: Mapping[str, list[str]]
 ) -> tuple[Figure, pd.DataFrame]:
-    """Draw how many lists looked in each province: ``lists`` by province code."""
-    values = pd.Series(lists, dtype=float).reindex(provinces["province_code"]).fillna(0)
+    """Draw how many lists looked in each province: ``lists`` has their names by province code."""
+    values = pd.Series({code: float(len(names)) for code, names in lists.items()})
     table = pd.DataFrame(
         {"value": values, "status": values.eq(0).map({True: NOT_SEARCHED, False: ""})}
     )
-    return country(provinces, municipalities, table, [1, 2, 3], "Lijsten die hier zochten")
+    drawn, data = country(provinces, municipalities, table, [1, 2, 3], "Lijsten die hier zochten")
+    return drawn, data.assign(
+        **{"Welke": [join_words(lists[code]) or "geen" for code in data["Code"]]}
+    )
 
 
 def geojson_rows(areas: gpd.GeoDataFrame, code: str, data: pd.DataFrame) -> gpd.GeoDataFrame:

@@ -120,12 +120,13 @@ def country(run: page.Page, found: Listed, layer: MapLayer) -> None:
             table,
         )
     drawn = inventory_maps.searched(provinces, municipalities, lists)
-    fewest, most = min(lists.values()), max(lists.values())
+    numbers = [len(names) for names in lists.values()]
+    fewest, most = min(numbers), max(numbers)
     between = f"{fewest} tot {most}" if fewest < most else str(most)
     _map(
         run, drawn, layer, "gezocht", "Hoeveel lijsten in elke provincie zochten",
         f"Kaart van Nederland: in elke provincie zochten {between} lijsten. Een kleur "
-        "zegt hier hoe goed er is gezocht, niet hoeveel er is.", total, table,
+        "zegt hier hoe goed er is gezocht, niet hoeveel er is. De tabel noemt welke.", total, table,
     )  # fmt: skip
     chance(run, table, provinces)
 

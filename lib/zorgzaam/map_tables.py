@@ -36,7 +36,7 @@ def province_table(found: Listed, provinces: pd.DataFrame, wave: int) -> pd.Data
     table = pd.DataFrame({"name": frame["name"], "residents": frame[f"population_{wave}"]})
     table["count"] = counts.reindex(table.index).fillna(0).astype(int)
     table["per_100k"] = 100_000 * table["count"] / table["residents"]
-    table["is_searched"] = pd.Series(lists_by_province(found, provinces)) > 0
+    table["is_searched"] = pd.Series(lists_by_province(found, provinces)).str.len() > 0
     return table.assign(smoothed_per_100k=100_000 * _smoothed(table))
 
 
@@ -50,7 +50,8 @@ def municipality_table(found: Listed, layer: MapLayer, residents: pd.DataFrame) 
     table = residents.set_index("municipality_code").rename(columns={"residents_2020": "residents"})
     table["count"] = counts.reindex(table.index).fillna(0).astype(int)
     table["per_10k"] = 10_000 * table["count"] / table["residents"]
-    table["is_searched"] = table["province_code"].map(lists_by_province(found, layer.provinces)) > 0
+    lists = table["province_code"].map(lists_by_province(found, layer.provinces))
+    table["is_searched"] = lists.str.len() > 0
     return table.assign(smoothed_per_10k=10_000 * _smoothed(table))
 
 
@@ -62,12 +63,17 @@ def _smoothed(table: pd.DataFrame) -> pd.Series:
     return found.reindex(table.index)
 
 
-def lists_by_province(found: Listed, provinces: pd.DataFrame) -> dict[str, int]:
-    """Return by province code how many lists looked there; a national list looked everywhere."""
-    national = int((found.sources["scope"] == "national").sum())
-    where = [set(text.replace(";", " ").split()) for text in found.sources["provinces"]]
+def lists_by_province(found: Listed, provinces: pd.DataFrame) -> dict[str, list[str]]:
+    """Return by province code whose lists looked there; a national list looked everywhere."""
+    sources = found.sources
+    names = sources["network"].where(sources["network"] != "", sources["source"])
+    where = [set(text.replace(";", " ").split()) for text in sources["provinces"]]
     return {
-        code: national + sum(slug in slugs for slugs in where)
+        code: [
+            name
+            for name, scope, slugs in zip(names, sources["scope"], where, strict=True)
+            if scope == "national" or slug in slugs
+        ]
         for code, slug in zip(provinces["province_code"], provinces["slug"], strict=True)
     }
 

@@ -167,18 +167,35 @@ def test_a_planted_pattern_is_found_and_its_power_is_said(provinces):
     assert "geen patroon te meten" in map_tables.moran_sentence(even, provinces)
 
 
-def test_lists_say_where_they_looked(provinces):
+def test_lists_say_where_they_looked(provinces, municipalities):
     sources = pd.DataFrame(
-        {"scope": ["national", "regional"], "provinces": ["", "drenthe; zeeland"]}
+        {
+            "source": ["noord", "twee"],
+            "network": ["Netwerk Noord", ""],
+            "scope": ["regional", "regional"],
+            "provinces": ["drenthe; groningen", "drenthe; zeeland"],
+        }
     )
     empty = pd.DataFrame()
     lists = map_tables.lists_by_province(Listed(empty, empty, sources, empty, empty), provinces)
-    assert lists["PV22"] == lists["PV29"] == 2
-    assert lists["PV20"] == 1
+    assert lists["PV22"] == ["Netwerk Noord", "twee"]
+    assert lists["PV29"] == ["twee"]
+    assert lists["PV31"] == []
+    _, data = inventory_maps.searched(provinces, municipalities, lists)
+    rows = data.set_index("Provincie")
+    assert rows.loc["Drenthe", "Welke"] == "Netwerk Noord en twee"
+    assert rows.loc["Limburg", "Welke"] == "geen"
+    assert rows.loc["Limburg", "Klasse"] == "niemand zocht hier"
+    national = sources.assign(scope=["national", "regional"])
+    found = Listed(empty, empty, national, empty, empty)
+    assert "Netwerk Noord" in map_tables.lists_by_province(found, provinces)["PV31"]
 
 
 def test_where_nobody_looked_nothing_is_smoothed_compared_or_called_the_least(root, provinces):
-    sources = pd.DataFrame({"scope": ["regional"], "provinces": ["drenthe; gelderland; fryslan"]})
+    sources = pd.DataFrame(
+        {"source": ["een"], "network": [""], "scope": ["regional"],
+         "provinces": ["drenthe; gelderland; fryslan"]}
+    )  # fmt: skip
     codes = ["PV22"] * 3 + ["PV25"] * 40 + ["PV21"] * 9
     initiatives = pd.DataFrame({"province_code": codes, "municipality_code_2023": "GM0200"})
     empty = pd.DataFrame()
