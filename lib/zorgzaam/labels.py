@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 import numpy as np
@@ -91,29 +91,25 @@ class Labels:
         if there is no such place.
         """
         angles = np.linspace(0, 2 * np.pi, DIRECTIONS, endpoint=False)
-        far = np.linspace(0, reach, STEPS + 1)[1:]
-        found = []
+        far = np.linspace(0, reach, STEPS + 1)[1:, np.newaxis]
+        best, shortest = None, np.inf
         for text in texts:
             width, height = self._size(text, fontsize)
-            for angle, step in itertools.product(angles, far):
-                # from the edge of the box on, so that wide and high boxes are equally far
-                x = target.x + np.cos(angle) * (step + width / 2)
-                y = target.y + np.sin(angle) * (step + height / 2)
-                sides = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-                found.append(Label(text, shapely.box(*sides), fontsize))
-        boxes = np.array([label.box for label in found])
-        lines = shapely.shortest_line(boxes, target)
-        length = shapely.length(lines)
-        is_fit = (
-            self._are_free(boxes)
-            & ~shapely.intersects(boxes, land)
-            & (length <= reach)
-            & ~shapely.intersects(lines, shapely.union_all(self.taken))
-        )
-        if not is_fit.any():
-            return None
-        best = int(np.argmin(np.where(is_fit, length, np.inf)))
-        return replace(found[best], line=lines[best])
+            # from the edge of the box on, so that wide and high boxes are equally far
+            x = (target.x + np.cos(angles) * (far + width / 2)).ravel()
+            y = (target.y + np.sin(angles) * (far + height / 2)).ravel()
+            boxes = shapely.box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+            lines = shapely.shortest_line(boxes, target)
+            length = shapely.length(lines)
+            # what is quick to know first: few boxes are left for the rest
+            is_fit = (length <= reach) & (length < shortest)
+            is_fit[is_fit] = ~shapely.intersects(land, boxes[is_fit])
+            is_fit[is_fit] = self._are_free(boxes[is_fit])
+            is_fit[is_fit] = ~shapely.intersects(lines[is_fit], shapely.union_all(self.taken))
+            if is_fit.any():
+                item = int(np.argmin(np.where(is_fit, length, np.inf)))
+                best, shortest = Label(text, boxes[item], fontsize, lines[item]), length[item]
+        return best
 
     def write(self, label: Label, **style: Any) -> None:
         """Write ``label``, with its line if it has one, and take their place."""

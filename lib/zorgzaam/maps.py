@@ -210,6 +210,7 @@ def label_municipalities(labels: Labels, names: pd.Series, shapes: np.ndarray) -
         else:
             labels.taken.append(chosen[item].box)
     land = shapely.coverage_union_all(shapes)
+    shapely.prepare(land)
     middles = {item: middle_of(shapes[item]) for item in chosen}
     west, _, east, _ = labels.axes.viewLim.extents
     # Who is nearest to the edge first: with the shortest lines, that cross least.
