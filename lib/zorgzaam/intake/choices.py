@@ -153,3 +153,15 @@ def clean_yes_no(text: str) -> Cleaned:
         doubt=f"'{repaired(text)[0]}' is niet zonder meer ja of nee.",
         remedy="Kies in de correcties ja of nee.",
     )
+
+
+def clean_consent(text: str) -> Cleaned:
+    """Return ``yes`` or ``no`` to being shown: what is not a plain yes is a no until it is mended.
+
+    A name that is published by mistake cannot be taken back. An empty cell is no answer.
+    """
+    found = clean_yes_no(text)
+    if found.doubt is None:
+        return found
+    remedy = f"{found.remedy} Tot dan staat het initiatief niet op de kaart."
+    return Cleaned("no", found.change, found.doubt, remedy)

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from zorgzaam.intake.choice_words import LABELS
-from zorgzaam.intake.choices import clean_choice, clean_choices, clean_yes_no
+from zorgzaam.intake.choices import clean_choice, clean_choices, clean_consent, clean_yes_no
 from zorgzaam.intake.clean_log import Context, cleaned_column, texts
 from zorgzaam.intake.contacts import SHOWN, without_contacts
 from zorgzaam.intake.names import clean_name, is_founding, legal_form_in
@@ -148,7 +148,8 @@ def _slug_or(name: str, slugs: set[str]) -> Callable[[str], Cleaned]:
 def yes_no(rows: pd.DataFrame, context: Context, step: str) -> pd.DataFrame:
     """Read yes and no."""
     for name in YES_NO:
-        values = cleaned_column(rows, context, step, name, clean_yes_no, YES_NO_WORDS.__getitem__)
+        clean = clean_consent if name == "show_on_map" else clean_yes_no
+        values = cleaned_column(rows, context, step, name, clean, YES_NO_WORDS.__getitem__)
         rows = rows.assign(**{name: texts(values)})
     return rows
 

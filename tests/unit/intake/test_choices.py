@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from zorgzaam.files import find_root
 from zorgzaam.intake.choice_words import LABELS, PHRASES
-from zorgzaam.intake.choices import clean_choice, clean_choices, clean_yes_no
+from zorgzaam.intake.choices import clean_choice, clean_choices, clean_consent, clean_yes_no
 from zorgzaam.intake.codebook import load_codebook
 from zorgzaam.intake.wording import fold
 
@@ -165,3 +165,18 @@ def test_any_text_gives_known_answers(text, field):
     value = clean_choices(text, field).value
     if value is not None:
         assert clean_choices(";".join(value), field).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("ja", "yes"), ("Ja, graag", "yes"), ("nee", "no"), ("liever niet", "no"), ("", None),
+        ("ja, maar zonder naam", "no"), ("misschien", "no"), ("eerst bellen", "no"), ("-", None),
+    ],
+)  # fmt: skip
+def test_what_is_no_plain_yes_is_not_on_the_map(text, value):
+    cleaned = clean_consent(text)
+    assert cleaned.value == value
+    if clean_yes_no(text).doubt:
+        assert cleaned.doubt
+        assert "Tot dan staat het initiatief niet op de kaart." in cleaned.remedy
