@@ -36,6 +36,7 @@ INPUTS_PLACE = "<!-- inputs -->"
 DETAIL_M = 400  # what is smaller in an outline cannot be seen at the scale of a province
 # Of what a point is the middle; most are postcode areas, which need no words in the list.
 BASES = {"postcode": "", "place": "de plaats", "municipality": "de gemeente"}
+MIDDLE_M = 500  # nearer to the middle of an area its name need not be
 OUTLINE_SCALE = 10_000  # outlines are in whole ten-thousandths of a degree
 PDOK = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/grijs/EPSG:3857/{z}/{x}/{y}.png"
 
@@ -60,6 +61,10 @@ def make_map(root: Path, lists: Listed, dataset: Dataset, wave: int) -> tuple[st
         "outlines": {
             "provinces": outlines(layer.provinces),
             "municipalities": outlines(municipalities),
+        },
+        "middles": {
+            "provinces": middles(layer.provinces),
+            "municipalities": middles(municipalities),
         },
         "pdok": PDOK,
         "layer_year": layer.year,
@@ -184,6 +189,21 @@ def _postcodes(table: pd.DataFrame) -> list[list[int]]:
     return [
         [int(row.name_), round(float(row.latitude) * 1000), round(float(row.longitude) * 1000)]
         for row in rows.rename(columns={"name": "name_"}).itertuples()
+    ]
+
+
+def middles(areas: gpd.GeoDataFrame) -> list[list[int]]:
+    """Return where the name of each area goes, the largest first: row, latitude, longitude.
+
+    Thousandths of a degree; the middle of the largest circle in the area.
+    """
+    shapes = areas.geometry.to_numpy()
+    circles = shapely.maximum_inscribed_circle(shapes, tolerance=MIDDLE_M)
+    points = gpd.GeoSeries(shapely.get_point(circles, 0), crs=areas.crs).to_crs(WGS84)
+    order = np.argsort(-shapely.area(shapes), kind="stable")
+    return [
+        [int(row), round(points.iloc[row].y * 1000), round(points.iloc[row].x * 1000)]
+        for row in order
     ]
 
 

@@ -1,5 +1,6 @@
 """The map of initiatives in headless Chromium, from disk and without a network."""
 
+import itertools
 import json
 import re
 
@@ -312,6 +313,25 @@ def test_a_journey_with_the_keyboard_alone(tab):
     tab.keyboard.press("Enter")
     assert tab.locator("#lijst li").count() == 100
     assert tab.evaluate("document.activeElement.tagName") == "H3"
+
+
+def test_areas_are_named_on_the_map_and_no_name_covers_another(tab):
+    names = "[...document.querySelectorAll('.gebied')].map((e) => e.textContent)"
+    assert "Gelderland" in tab.evaluate(names)
+    tab.select_option("#gemeente", "Deventer")
+    shown(tab)
+    close = tab.evaluate(names)
+    assert "Deventer" in close
+    assert "Gelderland" not in close
+    boxes = tab.evaluate(
+        "[...document.querySelectorAll('.gebied span')].map((e) => e.getBoundingClientRect())"
+    )
+    for one, two in itertools.combinations(boxes, 2):
+        apart = one["right"] <= two["left"] or two["right"] <= one["left"]
+        assert apart or one["bottom"] <= two["top"] or two["bottom"] <= one["top"]
+    pane = tab.locator(".leaflet-namen-pane")
+    assert pane.get_attribute("aria-hidden") == "true", "the list has the municipality of each"
+    assert tab.complaints == []
 
 
 def test_the_map_speaks_dutch(tab):

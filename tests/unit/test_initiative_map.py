@@ -181,6 +181,17 @@ def test_former_municipalities_lead_to_those_of_the_layer_in_use(root):
     assert [then["name"][row] for row in older["Bolsward"]] == ["Súdwest-Fryslân"]
 
 
+def test_the_name_of_an_area_stands_within_it(root):
+    areas = reference.load_boundaries("municipalities", root)
+    found = initiative_map.middles(areas)
+    assert sorted(row for row, _, _ in found) == list(range(342))
+    shapes = areas.to_crs(4326).geometry
+    for row, latitude, longitude in found:
+        assert shapes.iloc[row].contains(shapely.Point(longitude / 1000, latitude / 1000))
+    sizes = [areas.area.iloc[row] for row, _, _ in found]
+    assert sizes == sorted(sizes, reverse=True)
+
+
 def test_outlines_are_small_and_each_border_is_there_once(root):
     provinces = reference.load_boundaries("provinces", root)
     lines = initiative_map.outlines(provinces)

@@ -261,6 +261,32 @@
   const provinces = lines(data.outlines.provinces, { color: "#12436d", weight: 1.4 }).addTo(map);
   const wholeCountry = () => map.fitBounds(provinces.getBounds(), { animate: false });
   wholeCountry();
+  // Names of areas under the points: provinces, and nearer by municipalities; the largest first.
+  const NAMES_ZOOM = 10, LETTER = 7.5, LINE = 18;
+  const pane = map.createPane("namen");
+  pane.style.zIndex = 350;
+  pane.setAttribute("aria-hidden", "true");
+  const names = L.layerGroup().addTo(map);
+  function nameAreas() {
+    const isClose = map.getZoom() >= NAMES_ZOOM, bounds = map.getBounds(), taken = [];
+    const words = isClose ? data.municipality_words : data.province_code_words;
+    names.clearLayers();
+    for (const [area, lat, lon] of isClose ? data.middles.municipalities : data.middles.provinces) {
+      const at = L.latLng(lat / 1000, lon / 1000);
+      if (!bounds.contains(at)) continue;
+      const { x, y } = map.latLngToContainerPoint(at), half = (words[area].length * LETTER) / 2;
+      const box = [x - half, x + half, y - LINE / 2, y + LINE / 2];
+      if (taken.some((other) => box[0] < other[1] && other[0] < box[1] && box[2] < other[3] && other[2] < box[3]))
+        continue;
+      taken.push(box);
+      L.marker(at, {
+        icon: L.divIcon({ html: element("span", words[area]), className: "gebied", iconSize: [2 * half, LINE] }),
+        pane: "namen", interactive: false, keyboard: false,
+      }).addTo(names);
+    }
+  }
+  map.on("moveend", nameAreas);
+  nameAreas();
   const points = L.layerGroup().addTo(map);
   let places = new Map();
   function draw() {
