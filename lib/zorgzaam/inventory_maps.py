@@ -17,8 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch, PathPatch
-from matplotlib.path import Path
+from matplotlib.patches import Patch
 
 from zorgzaam.dutch import format_number, join_words
 from zorgzaam.errors import MonitorError
@@ -36,13 +35,10 @@ from zorgzaam.maps import (
     BLUES,
     DETAIL_SHARE,
     LABEL_PT,
-    OTHER_LAND,
     SMALL_PT,
-    label_municipalities,
-    label_neighbour,
+    ProvinceSheet,
     label_province,
     simplify,
-    sort_key,
 )
 
 ZERO, MISSING, HIDDEN, NOT_SEARCHED = "zero", "missing", "hidden", "not-searched"
@@ -154,19 +150,13 @@ def province(
         If no municipality has this province code.
     """
     _check(limits)
-    own = municipalities[municipalities["province_code"] == code]
-    if own.empty:
-        raise MonitorError(f"Er zijn geen gemeenten met provinciecode {code}.")
-    own = own.sort_values("name", key=lambda names: names.map(sort_key), ignore_index=True)
-    rows = table.reindex(own["municipality_code"])
-    figure, axes = make_axes(own.total_bounds)
-    view = shapely.box(*axes.viewLim.extents)
-    around = provinces[provinces["province_code"] != code].clip(view, keep_geom_type=True)
+    sheet = ProvinceSheet.start(code, provinces, municipalities)
+    figure, axes = sheet.figure, sheet.axes
+    rows = table.reindex(sheet.own["municipality_code"])
     # Finer than this cannot be seen, and would double the size of the file.
     shapes = shapely.coverage_simplify(
-        own.geometry.to_numpy(), PROVINCE_DETAIL_SHARE * axes.viewLim.width
+        sheet.own.geometry.to_numpy(), PROVINCE_DETAIL_SHARE * axes.viewLim.width
     )
-    draw_areas(axes, around.geometry, [OTHER_LAND] * len(around), edge="white", width=1.2)
     _fill(axes, shapes, rows, limits, decimals, width=0.6)
     # A size at a time: an SVG then has the drawing of each dot once.
     for count, places in points.groupby("count"):
@@ -180,18 +170,7 @@ def province(
         frameon=False, alignment="left", fontsize=SMALL_PT, title_fontsize=LABEL_PT,
         borderaxespad=0.2,
     )  # fmt: skip
-    labels = Labels(axes)
-    draw_scale(labels, shapely.union_all(shapes))
-    label_municipalities(labels, own["name"], shapes)
-    for name, shape in zip(around["name"], around.geometry, strict=True):
-        label_neighbour(labels, name, shape)
-    data = pd.DataFrame(
-        {
-            "Nr.": range(1, len(own) + 1),
-            "Gemeente": own["name"],
-            "Code": own["municipality_code"],
-        }
-    )
+    data = sheet.finish(shapes)
     return figure, data.assign(**_columns(rows, limits, title, decimals))
 
 
@@ -239,26 +218,12 @@ def _fill(
     decimals: int,
     width: float,
 ) -> None:
-    for shape, row in zip(shapes, rows.itertuples(), strict=True):
-        fill, hatch = _look(row, limits, decimals)
-        rings = [
-            Path(shapely.get_coordinates(ring), closed=True)
-            for part in shapely.get_parts(shape)
-            for ring in (part.exterior, *part.interiors)
-        ]
-        axes.add_patch(
-            PathPatch(
-                Path.make_compound_path(*rings), facecolor=fill, edgecolor=BORDER,
-                linewidth=width, hatch=hatch,
-            )
-        )  # fmt: skip
-
-
-def _look(row: Any, limits: Sequence[float], decimals: int) -> tuple[str, str]:
-    if row.status:
-        fill, hatch, _ = LOOKS[row.status]
-        return fill, hatch
-    return BLUES[class_of(row.value, limits, decimals)], ""
+    looks = [
+        LOOKS[row.status][:2] if row.status else (BLUES[class_of(row.value, limits, decimals)], "")
+        for row in rows.itertuples()
+    ]
+    fills, hatches = zip(*looks, strict=True)
+    draw_areas(axes, shapes, fills, edge=BORDER, width=width, hatches=hatches)
 
 
 def _text(row: Any, decimals: int) -> str:

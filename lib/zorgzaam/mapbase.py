@@ -57,17 +57,25 @@ def add_strip(figure: Figure, axes: Axes, height_in: float) -> float:
 
 
 def draw_areas(
-    axes: Axes, shapes: Iterable[Any], colours: Sequence[str], edge: str, width: float
+    axes: Axes,
+    shapes: Iterable[Any],
+    colours: Sequence[str],
+    edge: str,
+    width: float,
+    hatches: Sequence[str] | None = None,
 ) -> None:
     """Fill each of ``shapes`` with its colour, holes left open; ``width`` of the edge in points."""
-    for shape, colour in zip(shapes, colours, strict=True):
+    marks = hatches or [""] * len(colours)
+    for shape, colour, hatch in zip(shapes, colours, marks, strict=True):
         rings = [
             Path(shapely.get_coordinates(ring), closed=True)
             for part in shapely.get_parts(shape)
             for ring in (part.exterior, *part.interiors)
         ]
         path = Path.make_compound_path(*rings)
-        axes.add_patch(PathPatch(path, facecolor=colour, edgecolor=edge, linewidth=width))
+        axes.add_patch(
+            PathPatch(path, facecolor=colour, edgecolor=edge, linewidth=width, hatch=hatch or None)
+        )
 
 
 def draw_inner_borders(axes: Axes, parts: np.ndarray, wholes: np.ndarray) -> None:

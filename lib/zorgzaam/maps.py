@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
@@ -93,31 +94,52 @@ def province_map(
     MonitorError
         If no municipality has this province code.
     """
-    own = municipalities[municipalities["province_code"] == province_code]
-    if own.empty:
-        raise MonitorError(f"Er zijn geen gemeenten met provinciecode {province_code}.")
-    own = own.sort_values("name", key=lambda names: names.map(sort_key), ignore_index=True)
-    figure, axes = make_axes(own.total_bounds)
-    view = shapely.box(*axes.viewLim.extents)
-    around = provinces[provinces["province_code"] != province_code].clip(view, keep_geom_type=True)
-    shapes = own.geometry.to_numpy()
-    draw_areas(axes, around.geometry, [OTHER_LAND] * len(around), edge="white", width=1.2)
-    draw_areas(axes, shapes, [LAND] * len(own), edge=BORDER, width=0.6)
-    labels = Labels(axes)
-    draw_scale(labels, shapely.union_all(shapes))
-    label_municipalities(labels, own["name"], shapes)
-    for name, shape in zip(around["name"], around.geometry, strict=True):
-        label_neighbour(labels, name, shape)
-    data = pd.DataFrame(
-        {
-            "Nr.": range(1, len(own) + 1),
-            "Gemeente": own["name"],
-            "Code": own["municipality_code"],
-            # Borders are simplified to a hundred metres: no more is known of an area.
-            "Oppervlakte (km²)": own["area_km2"].round().clip(lower=1).astype(int),
-        }
-    )
-    return figure, data
+    sheet = ProvinceSheet.start(province_code, provinces, municipalities)
+    shapes = sheet.own.geometry.to_numpy()
+    draw_areas(sheet.axes, shapes, [LAND] * len(shapes), edge=BORDER, width=0.6)
+    # Borders are simplified to a hundred metres: no more is known of an area.
+    area = sheet.own["area_km2"].round().clip(lower=1).astype(int)
+    return sheet.figure, sheet.finish(shapes).assign(**{"Oppervlakte (km²)": area})
+
+
+@dataclass(frozen=True)
+class ProvinceSheet:
+    """A map of one province: ``own`` are its municipalities by name, ``around`` the land beside."""
+
+    figure: Figure
+    axes: Axes
+    own: gpd.GeoDataFrame
+    around: gpd.GeoDataFrame
+
+    @classmethod
+    def start(
+        cls, code: str, provinces: gpd.GeoDataFrame, municipalities: gpd.GeoDataFrame
+    ) -> ProvinceSheet:
+        """Draw the other provinces in grey; raises ``MonitorError`` without municipalities."""
+        own = municipalities[municipalities["province_code"] == code]
+        if own.empty:
+            raise MonitorError(f"Er zijn geen gemeenten met provinciecode {code}.")
+        own = own.sort_values("name", key=lambda names: names.map(sort_key), ignore_index=True)
+        figure, axes = make_axes(own.total_bounds)
+        view = shapely.box(*axes.viewLim.extents)
+        around = provinces[provinces["province_code"] != code].clip(view, keep_geom_type=True)
+        draw_areas(axes, around.geometry, [OTHER_LAND] * len(around), edge="white", width=1.2)
+        return cls(figure, axes, own, around)
+
+    def finish(self, shapes: np.ndarray) -> pd.DataFrame:
+        """Draw scale and names around ``shapes``, as drawn; return the table of the numbers."""
+        labels = Labels(self.axes)
+        draw_scale(labels, shapely.union_all(shapes))
+        label_municipalities(labels, self.own["name"], shapes)
+        for name, shape in zip(self.around["name"], self.around.geometry, strict=True):
+            label_neighbour(labels, name, shape)
+        return pd.DataFrame(
+            {
+                "Nr.": range(1, len(self.own) + 1),
+                "Gemeente": self.own["name"],
+                "Code": self.own["municipality_code"],
+            }
+        )
 
 
 def sort_key(name: str) -> str:
