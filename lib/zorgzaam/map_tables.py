@@ -121,7 +121,7 @@ def funnel_sentence(table: pd.DataFrame, level: float, what: str = "provincies")
     told = []
     far = list(table.loc[table["outside"] >= OUTER, "label"])
     by_chance = (
-        f" Op {len(table)} {what} vallen er door toeval alleen al tot "
+        f" Op {len(table)} {what} vallen er door toeval gemiddeld hooguit "
         f"{format_number((1 - level) * len(table), 1)} buiten."
     )
     for words, rows in (
