@@ -243,8 +243,10 @@ def interactive(run: page.Page, content: str, public: Public) -> None:
         name="initiatievenkaart", label="Open de initiatievenkaart",
         about="Een los bestand met kaart, lijst en filters; het werkt zonder internet.",
     )  # fmt: skip
+    listed_only = int(public.records["longitude"].isna().sum())
     page.say(
-        f"Op de kaart staan {format_number(len(public.records))} initiatieven. "
+        f"In de lijst staan {format_number(len(public.records))} initiatieven, waarvan "
+        f"{format_number(listed_only)} zonder punt op de kaart. "
         f"{format_number(public.hidden_count)} wilden er niet op; zij tellen wel mee in de "
         "aantallen."
     )

@@ -328,9 +328,8 @@ def footer(page: Page) -> None:
     if not page.has_lists:
         del told["dataset"]  # no microdata were read, so the page is the same in either
     parameters = ", ".join(f"{name} = {value}" for name, value in told.items())
-    code = (
-        f"papermill notebooks/{page.name}.ipynb uit.ipynb -p area {page.area.slug} --cwd notebooks"
-    )
+    given = " ".join(f"-p {name} {value}" for name, value in told.items())
+    code = f"papermill notebooks/{page.name}.ipynb uit.ipynb {given} --cwd notebooks"
     display(HTML(
         '<section class="provenance" aria-label="Verantwoording">'
         f"<p>Gemaakt uit: {_marked(page.spec.kinds_in(page.run.dataset))}. "

@@ -132,7 +132,10 @@ def load_boundaries(
         known = load_municipalities(root)
         check_codes(frame, known, "municipality_code", _name(folder, file), remedy)
     else:
+        # Held against itself, only a code that is there twice can be wrong.
+        check_codes(frame, frame, "municipality_code", _name(folder, file), remedy)
         check_count(frame, provinces, year, _name(folder, file), remedy)
+        _check_provinces(frame, provinces, _name(folder, file), remedy)
     frame = frame.to_crs(RD)
     frame["area_km2"] = frame.area / 1e6
     return cast(gpd.GeoDataFrame, frame)
@@ -149,6 +152,17 @@ def check_count(
     expected = int(provinces[column].sum()) if column in provinces else len(municipalities)
     if len(municipalities) != expected:
         what = f"er staan {len(municipalities)} gemeenten in, en in {year} waren het er {expected}."
+        raise InputError([Problem(name, what, remedy)])
+
+
+def _check_provinces(
+    municipalities: gpd.GeoDataFrame, provinces: pd.DataFrame, name: str, remedy: str
+) -> None:
+    """Raise ``InputError`` with every municipality in a province that is not there."""
+    is_lost = ~municipalities["province_code"].isin(provinces["province_code"])
+    if is_lost.any():
+        names = ", ".join(municipalities.loc[is_lost, "name"].astype(str)[:5])
+        what = f"{int(is_lost.sum())} gemeenten liggen in een onbekende provincie: {names}."
         raise InputError([Problem(name, what, remedy)])
 
 
@@ -226,6 +240,10 @@ def parse_boundaries(content: bytes, layer: Layer, name: str, remedy: str) -> gp
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         what = f"dit is geen leesbare GeoJSON met {', '.join(columns)} ({error})."
         raise InputError([Problem(name, what, remedy)]) from None
+    is_empty = frame.geometry.isna() | frame.geometry.is_empty
+    if is_empty.any():
+        what = f"van {int(is_empty.sum())} gebieden ontbreekt de grens."
+        raise InputError([Problem(name, what, remedy)])
     west, south, east, north = frame.total_bounds
     low_x, low_y, high_x, high_y = BOUNDS_DEGREES
     if not (low_x <= west and low_y <= south and east <= high_x and north <= high_y):

@@ -398,6 +398,44 @@ def test_a_name_in_a_popup_leads_to_the_list(tab):
     assert tab.evaluate("document.activeElement.tagName") == "H3"
 
 
+def test_a_province_that_was_typed_is_offered_whole(tab, public):
+    records = public.records
+    for typed, name, code in (
+        ("friesland", "Fryslân", "PV21"),
+        ("zuid holland", "Zuid-Holland", "PV28"),
+    ):
+        tab.fill("#zoek", typed)
+        count = int((records["province_code"] == code).sum())
+        assert shown(tab) == count, "no initiative has the name itself"
+        assert tab.inner_text("#zoek-melding") == f"{name} is ook een provincie."
+        tab.click("#heel")
+        assert shown(tab) == count
+        assert tab.input_value("#provincie") == name
+        assert tab.input_value("#zoek") == ""
+        tab.click("button[type=reset]")
+    tab.fill("#zoek", "utrecht")  # a city too: those are found, the province is offered
+    assert 0 < shown(tab) < (records["province_code"] == "PV26").sum()
+    assert tab.inner_text("#heel") == "Toon heel Utrecht"
+
+
+def test_what_a_link_asks_and_is_not_there_is_told(tab, file, public):
+    open_at(tab, file, "#gemeente=Niksterveen&thema=Dansen")
+    assert shown(tab) == len(public.records)
+    said = tab.inner_text("#aantal")
+    assert "iets wat hier niet bestaat: thema Dansen; gemeente Niksterveen." in said
+    tab.select_option("#provincie", "Drenthe")
+    shown(tab)
+    assert "bestaat" not in tab.inner_text("#aantal")
+
+
+def test_what_the_map_shows_is_no_longer_told_when_it_is_gone(tab):
+    tab.click("#lijst button >> nth=1")
+    assert tab.inner_text("#kaart-melding").startswith("De kaart toont")
+    tab.fill("#zoek", "xyzzyqq")
+    shown(tab)
+    assert tab.inner_text("#kaart-melding") == ""
+
+
 def test_the_link_to_the_list_leaves_the_filters(tab):
     tab.select_option("#provincie", "Drenthe")
     before = shown(tab)

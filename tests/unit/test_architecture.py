@@ -2,9 +2,11 @@
 
 import ast
 import graphlib
+import importlib.metadata
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -183,3 +185,28 @@ def test_the_command_line_starts_without_the_heavy_libraries():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_all_that_the_package_imports_is_installed_for_who_builds_pages():
+    """The test environment has more: what only tests declare is not there for a researcher."""
+    declared = tomllib.loads((PACKAGE.parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = {re.match(r"[\w.-]+", text)[0].lower() for text in declared["dependencies"]}
+    owners = importlib.metadata.packages_distributions()
+    missing = {
+        f"{path.name}: {name}"
+        for path in PACKAGE.rglob("*.py")
+        for name in top_level_imports(path)
+        if name not in (*sys.stdlib_module_names, "zorgzaam")
+        and not wanted & {owner.lower().replace("_", "-") for owner in owners.get(name, [name])}
+    }
+    assert missing == set()
+
+
+def top_level_imports(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    return names

@@ -1,5 +1,6 @@
 """The loader against a server that answers as PDOK's own does (OGC API Features, gokoala)."""
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ import shapely
 
 from zorgzaam import pdok
 from zorgzaam.errors import InputError, MonitorError
-from zorgzaam.files import find_root
+from zorgzaam.files import find_root, sha256_hex
 from zorgzaam.pdok import fetch_boundaries
 from zorgzaam.reference import FOLDER, load_boundaries, load_provinces
 
@@ -139,6 +140,47 @@ def test_a_changed_stored_layer_is_refused(server, project):
     path.write_bytes(path.read_bytes().replace(b"5.1", b"5.2", 1))
     with pytest.raises(InputError, match=r"veranderd.*zorgzaam reference --year 2021"):
         load_boundaries("provinces", project, YEAR)
+
+
+def spoil(project, change) -> None:
+    """Change the stored municipalities as text, with the digest that belongs to it."""
+    path = project / FOLDER / str(YEAR) / "municipalities.geojson"
+    before = path.read_bytes()
+    after = change(json.loads(before))
+    path.write_text(json.dumps(after), encoding="utf-8")
+    digests = path.with_name("digests.csv")
+    text = digests.read_text("utf-8").replace(sha256_hex(before), sha256_hex(path.read_bytes()))
+    digests.write_text(text, encoding="utf-8")
+
+
+def with_code(layer: dict) -> dict:
+    layer["features"][1]["properties"]["municipality_code"] = "GM0000"
+    return layer
+
+
+def with_province(layer: dict) -> dict:
+    layer["features"][1]["properties"]["province_code"] = "PV99"
+    return layer
+
+
+def without_border(layer: dict) -> dict:
+    layer["features"][1]["geometry"] = None
+    return layer
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (with_code, "meer dan een keer in: GM0000"),
+        (with_province, "1 gemeenten liggen in een onbekende provincie: Gemeente 1"),
+        (without_border, "van 1 gebieden ontbreekt de grens"),
+    ],
+)
+def test_a_stored_layer_that_cannot_be_is_refused(server, project, change, message):
+    fetch_boundaries(YEAR, project, server.url)
+    spoil(project, change)
+    with pytest.raises(InputError, match=f"2021/municipalities.*{message}.*reference --year 2021"):
+        load_boundaries("municipalities", project, YEAR)
 
 
 def test_a_year_that_was_not_fetched_says_how(project):

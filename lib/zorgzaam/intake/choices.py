@@ -158,10 +158,17 @@ def clean_yes_no(text: str) -> Cleaned:
 def clean_consent(text: str) -> Cleaned:
     """Return ``yes`` or ``no`` to being shown: what is not a plain yes is a no until it is mended.
 
-    A name that is published by mistake cannot be taken back. An empty cell is no answer.
+    A name that is published by mistake cannot be taken back. Only an empty cell is no answer: a
+    dash, a question mark or "weet niet" is not a yes.
     """
+    if not text.strip():
+        return Cleaned(None)
     found = clean_yes_no(text)
-    if found.doubt is None:
+    is_plain = "?" not in text and not text.strip().startswith("-")
+    if found.value == "no" or (found.value == "yes" and is_plain):
         return found
-    remedy = f"{found.remedy} Tot dan staat het initiatief niet op de kaart."
-    return Cleaned("no", found.change, found.doubt, remedy)
+    return Cleaned(
+        "no",
+        doubt=found.doubt or f"'{repaired(text)[0]}' is niet zonder meer ja of nee.",
+        remedy="Kies in de correcties ja of nee. Tot dan staat het initiatief niet op de kaart.",
+    )

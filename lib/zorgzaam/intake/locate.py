@@ -121,6 +121,10 @@ class Gazetteer:
             codes = frozenset(code for spot in spots for code in spot.codes)
             if kind == "place" and (_apart(spots) > SAME_PLACE_KM or agreed - codes):
                 return self._ambiguous(location, codes if agreed <= codes else agreed | codes)
+            # Of a municipality that was split, a postcode or place knows in which part it lies.
+            now = {spot.code_2023 for spot in spots}
+            if not location.municipality_code_2023 and len(now) == 1:
+                location = replace(location, municipality_code_2023=now.pop())
             return replace(
                 self._several_municipalities(location, agreed),
                 longitude=round(sum(spot.longitude for spot in spots) / len(spots), 4),

@@ -20,8 +20,10 @@
   // Municipalities that are gone, with those of now, and by how their name is typed.
   const former = new Map(data.former);
   const formerTyped = new Map([...former.keys()].map((name) => [Search.plain(name), name]));
+  const provinceTyped = new Map(data.province_code_words.map((name) => [Search.plain(name), name]));
+  provinceTyped.set("friesland", "Fryslân");
   const postcodes = new Map(data.postcodes.map(([code, lat, lon]) => [code, [lat / 1000, lon / 1000]]));
-  let shown = [], drawn = 0, distances = null, isNear = false, unplaced = 0;
+  let shown = [], drawn = 0, distances = null, isNear = false, unplaced = 0, unknown = [];
 
   // Filters
   function options(select, words, chosen) {
@@ -75,21 +77,24 @@
     const name = byId("gemeente").value, area = data.municipality_words.indexOf(name);
     return former.get(name) || (area < 0 ? [] : [area]);
   }
-  // What was typed in the box for names, and the former municipality of that name.
+  // What was typed in the box for names, and the former municipality or the province of that name.
   function search() {
     const typed = byId("zoek").value, name = formerTyped.get(Search.plain(typed));
-    const button = byId("heel");
-    byId("zoek-melding").textContent = formerText(name);
-    button.hidden = name === undefined;
-    button.dataset.name = name || "";
-    const found = Search.find(known, typed);
-    if (name === undefined) return found;
-    const areas = former.get(name);
-    button.textContent = areas.length === 1 ? `Toon heel ${areaName(areas[0])}` : "Toon deze gemeenten";
-    // No initiative has the old name: then all of where it is now.
+    const province = data.province_code_words.indexOf(provinceTyped.get(Search.plain(typed)));
+    const button = byId("heel"), found = Search.find(known, typed);
+    byId("zoek-melding").textContent = name ? formerText(name)
+      : province >= 0 ? `${data.province_code_words[province]} is ook een provincie.` : "";
+    button.hidden = !name && province < 0;
+    button.dataset.field = name ? "gemeente" : "provincie";
+    button.dataset.name = name || data.province_code_words[province] || "";
+    if (button.hidden) return found;
+    const areas = former.get(name) || [];
+    button.textContent = !name ? `Toon heel ${data.province_code_words[province]}`
+      : areas.length === 1 ? `Toon heel ${areaName(areas[0])}` : "Toon deze gemeenten";
+    // No initiative has that name: then all of where it is.
     if (found.items.size && !found.isNear) return found;
-    const items = data.municipality.map((area, i) => (areas.includes(area) ? i : -1));
-    return { items: new Set(items), isNear: false };
+    const isThere = name ? (i) => areas.includes(data.municipality[i]) : (i) => data.province_code[i] === province;
+    return { items: new Set(data.id.map((_, i) => (isThere(i) ? i : -1))), isNear: false };
   }
 
   function kilometres([lat1, lon1], lat2, lon2) {
@@ -208,7 +213,8 @@
         : `${told} gevonden, van de ${number(count)} in de lijst.`
       : "Geen initiatief gevonden. Kies minder filters of typ een ander woord.") + counted()
       + (unplaced ? ` Er ${unplaced === 1 ? "is" : "zijn"} er nog ${number(unplaced)} zonder plaats op de kaart: daarvan is de afstand niet bekend.` : "")
-      + (byId("postcode").hasAttribute("aria-invalid") ? " De postcode telt niet mee." : "");
+      + (byId("postcode").hasAttribute("aria-invalid") ? " De postcode telt niet mee." : "")
+      + (unknown.length ? ` De link vraagt om iets wat hier niet bestaat: ${unknown.join("; ")}.` : "");
   }
   // What was chosen, for who reads the list on paper.
   function choices() {
@@ -365,6 +371,7 @@
     const now = document.activeElement;
     const back = cameFrom && cameFrom.isConnected ? cameFrom : map.getContainer();
     cameFrom = null;
+    byId("kaart-melding").textContent = "";
     if (now === document.body || event.popup.getElement().contains(now)) back.focus();
   });
   map.on("popupopen", (event) => event.popup.getElement()
@@ -410,16 +417,18 @@
   }
   function restore() {
     isRestoring = true;
+    unknown = [];
     const state = new URLSearchParams(location.hash.slice(1));
     for (const name of FIELDS) {
       const field = byId(name), value = state.get(name) ?? (START[name] || "");
       if (name === "gemeente") municipalities();
       const fits = field.tagName !== "SELECT" || [...field.options].some((o) => o.value === value);
       field.value = fits ? value.slice(0, LONGEST) : START[name] || "";
+      if (!fits) unknown.push(`${name} ${value.slice(0, LONGEST)}`);
     }
     const view = viewIn(state.get("kaart") || "");
     hasView = Boolean(view);
-    update();
+    update(true);
     if (view) map.setView(view.slice(0, 2), view[2], { animate: false });
     else if (AREA_FIELDS.some((name) => state.get(name)) && places.size) zoomToShown();
     else wholeCountry();
@@ -432,7 +441,10 @@
     return isThere && parts.length === 3 && Number.isFinite(zoom)
       ? [lat, lon, Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, Math.round(zoom)))] : null;
   }
-  function update() { filter(); list(); draw(); store(); }
+  function update(isLink = false) {
+    if (!isLink) unknown = [];
+    filter(); list(); draw(); store();
+  }
 
   let waiting = 0;
   for (const name of FIELDS)
@@ -454,12 +466,14 @@
     byId("zoek").focus();
   });
   byId("heel").addEventListener("click", (event) => {
-    byId("zoek").value = byId("provincie").value = "";
+    const { field, name } = event.target.dataset;
+    byId("zoek").value = byId("provincie").value = byId("gemeente").value = "";
+    if (field === "provincie") byId("provincie").value = name;
     municipalities();
-    byId("gemeente").value = event.target.dataset.name;
+    if (field === "gemeente") byId("gemeente").value = name;
     update();
     zoomToShown();
-    byId("gemeente").focus();
+    byId(field).focus();
   });
   byId("meer").addEventListener("click", () => {
     const first = byId("lijst").children[more(CHUNK)];

@@ -171,12 +171,14 @@ def test_any_text_gives_known_answers(text, field):
     ("text", "value"),
     [
         ("ja", "yes"), ("Ja, graag", "yes"), ("nee", "no"), ("liever niet", "no"), ("", None),
-        ("ja, maar zonder naam", "no"), ("misschien", "no"), ("eerst bellen", "no"), ("-", None),
+        (" ", None), ("ja, maar zonder naam", "no"), ("misschien", "no"), ("eerst bellen", "no"),
+        ("-", "no"), ("?", "no"), ("ja?", "no"), ("-1", "no"), ("weet niet", "no"),
+        ("nog niet", "no"), ("n.v.t.", "no"), ("onbekend", "no"), ("#N/B", "no"), ("null", "no"),
     ],
 )  # fmt: skip
 def test_what_is_no_plain_yes_is_not_on_the_map(text, value):
     cleaned = clean_consent(text)
     assert cleaned.value == value
-    if clean_yes_no(text).doubt:
-        assert cleaned.doubt
+    if value == "no" and clean_yes_no(text).value != "no":
+        assert "niet zonder meer ja of nee" in cleaned.doubt
         assert "Tot dan staat het initiatief niet op de kaart." in cleaned.remedy

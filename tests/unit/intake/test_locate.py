@@ -323,3 +323,11 @@ def test_a_changed_reference_file_is_refused(tmp_path):
     file.write_text(file.read_text(encoding="utf-8") + "place,X,Assen,GM0106,y\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"place_aliases\.csv"):
         Gazetteer.load(tmp_path)
+
+
+def test_a_place_of_a_split_municipality_knows_where_it_lies_now(locate):
+    village = locate(postcode="5268 AB", place="Helvoirt")
+    assert village.municipality_name == "Haaren"
+    assert village.municipality_code_2023 == "GM0865", "Vught"
+    assert locate(place="Helvoirt").municipality_code_2023 == "GM0865"
+    assert locate(municipality="Haaren").municipality_code_2023 == "", "it may be in four"
