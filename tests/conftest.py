@@ -1,5 +1,6 @@
 """What all tests share: the project folder, a copy of it to build in, and a whole built site."""
 
+import contextlib
 import json
 import shutil
 import threading
@@ -141,12 +142,25 @@ class Handler(BaseHTTPRequestHandler):
         """Keep the test's output quiet."""
 
 
-@pytest.fixture
-def pdok_server(monkeypatch) -> Iterator[Pdok]:
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-    with Pdok() as running:
+@contextlib.contextmanager
+def running_pdok() -> Iterator[Pdok]:
+    """Run the stand-in for as long as the context lasts."""
+    with pytest.MonkeyPatch.context() as patch, Pdok() as running:
+        patch.setenv("no_proxy", "127.0.0.1")
         thread = threading.Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield running
         running.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def pdok_server() -> Iterator[Pdok]:
+    with running_pdok() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def pdok_server_of_module() -> Iterator[Pdok]:
+    with running_pdok() as running:
+        yield running

@@ -57,10 +57,11 @@ def municipalities_of_2020(root) -> gpd.GeoDataFrame:
     return frame.assign(name=names)
 
 
-@pytest.fixture
-def fetched(built, root, pdok_server, tmp_path):
+@pytest.fixture(scope="module")
+def fetched(built, root, pdok_server_of_module, tmp_path_factory):
     """A built project that fetched the boundaries of 2020 afterwards."""
-    project = tmp_path / "project"
+    pdok_server = pdok_server_of_module
+    project = tmp_path_factory.mktemp("fetched") / "project"
     shutil.copytree(built, project)
     provinces = load_boundaries("provinces", root)
     pdok_server.page_size = 1000
@@ -138,11 +139,13 @@ def test_the_map_of_initiatives_offers_the_municipalities_of_then(fetched):
 
 def test_a_damaged_layer_stops_the_build_with_one_message(fetched):
     file = fetched / "data/reference/2020/municipalities.geojson"
-    file.write_bytes(file.read_bytes()[:-2000])
+    whole = file.read_bytes()
+    file.write_bytes(whole[:-2000])
     with pytest.raises(InputError, match=r"2020/municipalities\.geojson.*reference --year 2020"):
         batch.build(fetched, areas=["drenthe"], pages=["40-map"])
     layer = map_layer.layer_year(fetched, YEAR)
     assert layer == YEAR, "a damaged layer is not passed over in silence"
+    file.write_bytes(whole)
 
 
 def test_without_a_layer_of_its_own_year_a_wave_has_that_of_2023(root, tmp_path):
