@@ -27,6 +27,7 @@ SOURCE = "lijsten van {wave}; {borders}; bewerking van de monitor"
 RATE_10K = "Initiatieven per 10.000 inwoners"
 SMOOTHED_10K = "Per 10.000 inwoners, bijgesteld"
 GEOJSON_DECIMALS = 4  # of a degree: about ten metres
+MOST_NAMED = 3  # areas with the same number, in an alt text
 COUNT, RATE, SMOOTHED = (
     "Initiatieven", "Initiatieven per 100.000 inwoners", "Per 100.000 inwoners, bijgesteld",
 )  # fmt: skip
@@ -137,8 +138,20 @@ def _alt(table: pd.DataFrame, column: str, title: str, decimals: int) -> str:
     about = f"Kaart van Nederland, {title[0].lower()}{title[1:]}"
     if texts.nunique() == 1:
         return f"{about}: {texts.iloc[0]} in elke provincie waar is gezocht."
-    most, least = values.idxmax(), values.idxmin()
-    return f"{about}: het meest in {most} ({texts[most]}), het minst in {least} ({texts[least]})."
+    most, least = (
+        _where(texts, found, "provincies") for found in (values.idxmax(), values.idxmin())
+    )
+    return f"{about}: het meest in {most}, het minst in {least}."
+
+
+def _where(texts: pd.Series, name: str, several: str) -> str:
+    """Return all areas with the number that a reader sees of the area ``name``, with that number.
+
+    Of many, only how many there are; ``several`` says what they are.
+    """
+    names = list(texts.index[texts == texts[name]])
+    told = join_words(names) if len(names) <= MOST_NAMED else f"{len(names)} {several}"
+    return f"{told} ({texts[name]})"
 
 
 def chance(run: page.Page, table: pd.DataFrame, provinces: gpd.GeoDataFrame) -> None:
@@ -230,10 +243,10 @@ def _province_alt(name: str, title: str, values: pd.Series, total: int, decimals
         return f"{text}; in geen enkele gemeente is er een gevonden."
     without = int((values == 0).sum())
     none = f"; in {without} {'gemeente' if without == 1 else 'gemeenten'} geen" if without else ""
-    return (
-        f"{text}. {title}: het meest in {values.idxmax()} "
-        f"({format_number(values.max(), decimals)}){none}."
-    )
+    texts = values.map(lambda value: format_number(value, decimals))
+    if texts.nunique() == 1:
+        return f"{text}. {title}: {texts.iloc[0]} in elke gemeente."
+    return f"{text}. {title}: het meest in {_where(texts, values.idxmax(), 'gemeenten')}{none}."
 
 
 def interactive(run: page.Page, content: str, public: Public) -> None:

@@ -217,6 +217,25 @@ def test_where_nobody_looked_nothing_is_smoothed_compared_or_called_the_least(ro
     assert alt.endswith("het meest in Gelderland (40), het minst in Drenthe (3).")
 
 
+def test_of_areas_with_the_same_number_to_a_reader_none_is_called_the_most():
+    names = ["Aa", "Bee", "Cee", "Dee", "Ee"]
+    for rates, said in (
+        (
+            [8.54, 8.46, 8.3, 8.2, 8.15],
+            "het meest in Aa en Bee (8,5), het minst in Dee en Ee (8,2).",
+        ),
+        ([8.54, 8.46, 8.5, 8.51, 8.1], "het meest in 4 provincies (8,5), het minst in Ee (8,1)."),
+        ([8.54, 8.46, 8.5, 8.51, 8.45], ": 8,5 in elke provincie waar is gezocht."),
+    ):
+        table = pd.DataFrame({"name": names, "rate": rates, "is_searched": True})
+        assert map_page._alt(table, "rate", "Per inwoner", 1).endswith(said)
+    own = pd.Series([0.84, 0.76, 0.3, 0.0], names[:4])
+    alt = map_page._province_alt("Zeeland", "Per inwoner", own, 9, 1)
+    assert alt.endswith("Per inwoner: het meest in Aa en Bee (0,8); in 1 gemeente geen.")
+    same = map_page._province_alt("Zeeland", "Per inwoner", own[:2], 9, 1)
+    assert same.endswith("Per inwoner: 0,8 in elke gemeente.")
+
+
 def test_the_classes_of_the_parameters_fit_the_colours(root):
     maps = params.load_build(root).maps
     for limits in (
