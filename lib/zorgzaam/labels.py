@@ -25,6 +25,7 @@ SHIFTS_Y = (0, -0.5, 0.5, -1, 1, -1.5, 1.5)
 # Where a label beside its area may stand: so many directions, and so many steps outwards.
 DIRECTIONS, STEPS = 36, 24
 LINE, LINE_PT, END_PT = "#1D1D1D", 0.6, 1.8
+CLEAR_PT = 3.0  # free around a line: nearer by, the end of one looks like a stop on another
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,9 @@ class Labels:
             points = shapely.get_coordinates(label.line)
             self.axes.plot(*points.T, color=LINE, linewidth=LINE_PT, zorder=4)
             self.axes.plot(*points[-1], "o", color=LINE, markersize=END_PT, mew=0, zorder=4)
-            self.taken.append(label.line)
+            unit = self.axes.viewLim.width / self.axes.bbox.width  # of the map, a pixel
+            clear = unit * CLEAR_PT * cast(Figure, self.axes.figure).dpi / 72
+            self.taken.append(label.line.buffer(clear))
 
     def take(self, artist: Any) -> None:
         """Keep labels off what is drawn already, such as a legend."""

@@ -13,7 +13,7 @@ from matplotlib.patches import PathPatch
 from zorgzaam import figures
 from zorgzaam.areas import all_areas
 from zorgzaam.errors import MonitorError
-from zorgzaam.labels import LINE_PT, line_breaks
+from zorgzaam.labels import END_PT, LINE_PT, line_breaks
 from zorgzaam.mapbase import make_axes
 from zorgzaam.maps import BLUES, LAND, OTHER_LAND, country_map, province_map
 from zorgzaam.params import load_build
@@ -131,7 +131,9 @@ def test_a_line_leads_from_a_name_beside_the_province_to_its_municipality(drawn,
     own = municipalities[municipalities["province_code"] == code].set_index("name").geometry
     land = shapely.union_all(own.to_numpy())
     lines = leaders(figure)
-    assert not any(one.intersects(two) for one, two in itertools.combinations(lines, 2))
+    point = figure.axes[0].viewLim.width / figure.get_figwidth() / 72
+    apart = [one.distance(two) / point for one, two in itertools.combinations(lines, 2)]
+    assert all(distance > 1.5 * END_PT for distance in apart), "no line ends on another"
     inverse = figure.axes[0].transData.inverted()
     boxes = {name: box for name, box in label_boxes(figure).items() if name}
     for line in lines:
