@@ -194,11 +194,13 @@ def geojson_rows(areas: gpd.GeoDataFrame, code: str, data: pd.DataFrame) -> gpd.
     Why a number is not there, "Klasse" says.
     """
     shapes = areas[[code, "geometry"]].rename(columns={code: "Code"})
-    numbers = [name for name in data if data[name].map(pd.api.types.is_number).any()]
+    words = [text for _, _, text in LOOKS.values()]
     found = data.copy()
-    for name in numbers:
-        is_word = ~found[name].map(pd.api.types.is_number)
-        found[name] = found[name].astype(object).mask(is_word, None)
+    # Not by what is a number: where nobody looked at all, a column has words alone.
+    for name in data.columns.drop("Klasse", errors="ignore"):
+        is_word = found[name].isin(words)
+        if is_word.any():
+            found[name] = found[name].astype(object).mask(is_word, None)
     return gpd.GeoDataFrame(found.merge(shapes, on="Code"), geometry="geometry", crs=areas.crs)
 
 

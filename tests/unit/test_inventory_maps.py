@@ -236,6 +236,18 @@ def test_of_areas_with_the_same_number_to_a_reader_none_is_called_the_most():
     assert same.endswith("Per inwoner: 0,8 in elke gemeente.")
 
 
+def test_where_nobody_looked_at_all_a_geojson_has_no_words_for_numbers(provinces):
+    data = pd.DataFrame(
+        {"Code": provinces["province_code"], "Provincie": provinces["name"],
+         "Initiatieven": "niemand zocht hier", "Klasse": "niemand zocht hier"}
+    )  # fmt: skip
+    rows = inventory_maps.geojson_rows(provinces, "province_code", data)
+    assert rows["Initiatieven"].isna().all()
+    assert set(rows["Klasse"]) == {"niemand zocht hier"}
+    assert '"Initiatieven":null' in reference.geojson_text(rows)
+    assert rows["Provincie"].tolist() == provinces["name"].tolist()
+
+
 def test_the_classes_of_the_parameters_fit_the_colours(root):
     maps = params.load_build(root).maps
     for limits in (
