@@ -46,10 +46,11 @@ def _map(
 ) -> None:
     """Show a map with its numbers, also as GeoJSON that says what kind they are.
 
-    ``table`` has by code the ``count`` and ``residents`` that rates were computed from.
+    ``table`` has by code the ``count`` and ``residents`` that rates were computed from, and
+    ``is_searched``.
     """
     figure, data = drawn
-    beside = table.rename(columns={"count": COUNT, "residents": "Inwoners"})
+    beside = _beside(table)
     wanted = [column for column in (COUNT, "Inwoners") if column not in data]
     data = data.join(beside[wanted], on="Code")
     files = {"gebieden": geojson(run, layer, data)}
@@ -61,6 +62,14 @@ def _map(
         data=data, decimals=dict.fromkeys((RATE, SMOOTHED, RATE_10K, SMOOTHED_10K), 1),
         geojson=files,
     )  # fmt: skip
+
+
+def _beside(table: pd.DataFrame) -> pd.DataFrame:
+    """Return by code what a rate was computed from; none found where nobody looked is no zero."""
+    words = inventory_maps.LOOKS[inventory_maps.NOT_SEARCHED][2]
+    is_unknown = (table["count"] == 0) & ~table["is_searched"]
+    counts = table["count"].astype(object).mask(is_unknown, words)
+    return pd.DataFrame({COUNT: counts, "Inwoners": table["residents"]})
 
 
 def geojson(run: page.Page, layer: MapLayer, data: pd.DataFrame) -> str:

@@ -213,6 +213,9 @@ def test_where_nobody_looked_nothing_is_smoothed_compared_or_called_the_least(ro
     layer = map_layer.load(root, 2020)
     areas = map_tables.municipality_table(found, layer, map_layer.residents(root, layer))
     assert areas.loc[areas["province_code"] == "PV29", "smoothed_per_10k"].isna().all()
+    beside = map_page._beside(table)
+    assert set(beside.loc[~looked, "Initiatieven"]) == {"niemand zocht hier"}
+    assert beside.loc[looked, "Initiatieven"].tolist() == [9, 3, 40]
     alt = map_page._alt(table, "count", "Initiatieven", 0)
     assert alt.endswith("het meest in Gelderland (40), het minst in Drenthe (3).")
 
