@@ -210,6 +210,7 @@ def province(run: page.Page, found: Listed, public: Public, layer: MapLayer) -> 
     places = map_tables.points(public, code)
     total = int((found.initiatives["province_code"] == code).sum())
     _say_unplaced(total, int(own["count"].sum()), f"gemeente van {layer.year}")
+    page.say(points_sentence(total, int(places["count"].sum())))
     for column, title, limits, decimals, file in (
         ("count", COUNT, settings.municipality_class_limits, 0, "aantal"),
         ("per_10k", RATE_10K, settings.per_10k_class_limits, 1, "per-inwoner"),
@@ -232,6 +233,21 @@ def province(run: page.Page, found: Listed, public: Public, layer: MapLayer) -> 
             f"De inwoners van {names} zijn deels geschat: Haaren is in 2021 over hen verdeeld, en "
             "wij verdeelden de inwoners van 2020 naar oppervlakte."
         )
+
+
+def points_sentence(total: int, shown: int) -> str:
+    """Say what a point on the map of a province is, and of how many initiatives there is none."""
+    text = (
+        "Een punt is het midden van een postcodegebied, geen huisadres; of, als alleen die bekend "
+        "is, het midden van de plaats of de gemeente."
+    )
+    if shown == total:
+        return text
+    return (
+        f"{text} Van {format_number(shown)} van de {format_number(total)} initiatieven staat er "
+        "een punt: de andere wilden niet op de kaart, of wij weten niet waar zij zijn. De kleur "
+        "van een gemeente telt wie niet op de kaart wilde wel mee."
+    )
 
 
 def _say_unplaced(total: int, drawn: int, what: str) -> None:

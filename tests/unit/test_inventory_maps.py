@@ -239,6 +239,13 @@ def test_of_areas_with_the_same_number_to_a_reader_none_is_called_the_most():
     assert same.endswith("Per inwoner: 0,8 in elke gemeente.")
 
 
+def test_a_province_says_what_points_are_and_who_has_none():
+    assert map_page.points_sentence(32, 32).endswith("het midden van de plaats of de gemeente.")
+    told = map_page.points_sentence(1313, 306)
+    assert "Van 306 van de 1.313 initiatieven staat er een punt" in told
+    assert "wilden niet op de kaart" in told
+
+
 def test_where_nobody_looked_at_all_a_geojson_has_no_words_for_numbers(provinces):
     data = pd.DataFrame(
         {"Code": provinces["province_code"], "Provincie": provinces["name"],
