@@ -43,6 +43,7 @@ def _map(
     n: int,
     table: pd.DataFrame,
     points: gpd.GeoDataFrame | None = None,
+    unit: str = "initiatieven",
 ) -> None:
     """Show a map with its numbers, also as GeoJSON that says what kind they are.
 
@@ -58,7 +59,7 @@ def _map(
         files["punten"] = _geojson_text(run, points.rename(columns={"count": COUNT}))
     page.figure(
         run, figure, name=name, caption=caption, alt=alt,
-        source=SOURCE.format(wave=run.run.wave, borders=layer.source), n=n, unit="initiatieven",
+        source=SOURCE.format(wave=run.run.wave, borders=layer.source), n=n, unit=unit,
         data=data, decimals=dict.fromkeys((RATE, SMOOTHED, RATE_10K, SMOOTHED_10K), 1),
         geojson=files,
     )  # fmt: skip
@@ -136,7 +137,8 @@ def country(run: page.Page, found: Listed, layer: MapLayer) -> None:
     _map(
         run, drawn, layer, "gezocht", "Hoeveel lijsten in elke provincie zochten",
         f"Kaart van Nederland: in elke provincie zochten {between} lijsten. Een kleur "
-        "zegt hier hoe goed er is gezocht, niet hoeveel er is. De tabel noemt welke.", total, table,
+        "zegt hier hoe goed er is gezocht, niet hoeveel er is. De tabel noemt welke.",
+        len(found.sources), table, unit="lijsten",
     )  # fmt: skip
     chance(run, table, provinces)
 

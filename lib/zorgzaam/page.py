@@ -35,6 +35,7 @@ SINGULAR = {
     "gemeenten": "gemeente",
     "provincies": "provincie",
     "initiatieven": "initiatief",
+    "lijsten": "lijst",
 }
 
 

@@ -133,3 +133,9 @@ def test_maps_are_small_files_with_their_shapes_and_numbers(built):
         if "trechter" not in path.stem:
             beside.append(path.with_name(f"{path.stem}-gebieden.geojson"))
         assert all(file.is_file() for file in beside), path
+
+
+def test_the_map_of_who_searched_counts_lists(html_folder):
+    text = (html_folder / "nederland/40-map.html").read_text(encoding="utf-8")
+    figure = BeautifulSoup(text, "html.parser").find(id="gezocht")
+    assert "n = 13 lijsten" in figure.get_text(), "not the initiatives that they found"
