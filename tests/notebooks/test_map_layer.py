@@ -153,3 +153,20 @@ def test_without_a_layer_of_its_own_year_a_wave_has_that_of_2023(root, tmp_path)
     assert map_layer.layer_year(tmp_path, YEAR) == layer.year == 2023
     assert len(layer.municipalities) == len(load_municipalities(root)) == 342
     assert layer.code_column == "municipality_code_2023"
+
+
+def test_boundaries_that_come_and_go_make_the_maps_again_and_nothing_else(fetched, built, tmp_path):
+    project = tmp_path / "project"
+    shutil.copytree(built, project)
+    folder = project / "data/reference" / str(YEAR)
+    shutil.copytree(fetched / "data/reference" / str(YEAR), folder)
+    # no other page of the area, in a process that has what the page reads and no more
+    report = batch.build(project, areas=["drenthe"])
+    assert report.exit_code == 0, report.text()
+    assert list(report.stale) == ["40-map/drenthe"]
+    assert "grenzen van 2020" in page(project, "drenthe")
+    shutil.rmtree(folder)
+    report = batch.build(project, areas=["drenthe"])
+    assert report.exit_code == 0, report.text()
+    assert list(report.stale) == ["40-map/drenthe"]
+    assert page(project, "drenthe") == page(built, "drenthe")
