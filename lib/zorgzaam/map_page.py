@@ -147,6 +147,8 @@ def _alt(table: pd.DataFrame, column: str, title: str, decimals: int) -> str:
     values = table.set_index("name").loc[table["is_searched"].to_numpy(), column]
     texts = values.map(lambda value: format_number(value, decimals))
     about = f"Kaart van Nederland, {title[0].lower()}{title[1:]}"
+    if texts.empty:
+        return f"{about}. Van geen enkele provincie is bekend dat er is gezocht."
     if texts.nunique() == 1:
         return f"{about}: {texts.iloc[0]} in elke provincie waar is gezocht."
     most, least = (

@@ -220,6 +220,23 @@ def test_where_nobody_looked_nothing_is_smoothed_compared_or_called_the_least(ro
     assert alt.endswith("het meest in Gelderland (40), het minst in Drenthe (3).")
 
 
+def test_lists_that_do_not_say_where_they_looked_still_make_maps(provinces, municipalities):
+    sources = pd.DataFrame(
+        {"source": ["een"], "network": [""], "scope": ["regional"], "provinces": [""]}
+    )
+    initiatives = pd.DataFrame({"province_code": ["PV22"] * 3})
+    empty = pd.DataFrame()
+    table = map_tables.province_table(
+        Listed(initiatives, empty, sources, empty, empty), provinces, 2020
+    )
+    for column in ("count", "smoothed_per_100k"):
+        alt = map_page._alt(table, column, "Initiatieven", 0)
+        assert alt.endswith("Van geen enkele provincie is bekend dat er is gezocht.")
+        values = inventory_maps.with_status(table[column].astype(float), table["is_searched"])
+        _, data = inventory_maps.country(provinces, municipalities, values, [1, 5], "Initiatieven")
+        assert set(data["Klasse"]) <= {"niemand zocht hier", "2 tot en met 5"}
+
+
 def test_of_areas_with_the_same_number_to_a_reader_none_is_called_the_most():
     names = ["Aa", "Bee", "Cee", "Dee", "Ee"]
     for rates, said in (
